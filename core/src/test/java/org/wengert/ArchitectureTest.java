@@ -1,0 +1,103 @@
+package org.wengert;
+
+import static java.util.Map.entry;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** Which package of this module may know which other. What lies outside the module, {@code module-info} decides. */
+class ArchitectureTest {
+    private static final String DOOR = "org.wengert";
+    private static final String RULE = "org.wengert.rule";
+    private static final String PROGRAM = "org.wengert.program";
+    private static final String ACCESS = "org.wengert.program.access";
+    private static final String LIFT = "org.wengert.program.lift";
+    private static final String IR = "org.wengert.program.ir";
+    private static final String ANALYSE = "org.wengert.program.analyse";
+    private static final String DIFFERENTIATE = "org.wengert.program.differentiate";
+    private static final String EMIT = "org.wengert.program.emit";
+    private static final String RUNTIME = "org.wengert.program.runtime";
+    private static final String INTERPRET = "org.wengert.program.interpret";
+
+    /** Every package with the packages of the project it may use. A new package needs a line here. */
+    private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
+            entry(RULE, Set.of()),
+            entry(RUNTIME, Set.of(RULE)),
+            entry(IR, Set.of(RULE)),
+            entry(ACCESS, Set.of(RULE)),
+            entry(LIFT, Set.of(RULE, IR, ACCESS)),
+            entry(ANALYSE, Set.of(RULE, IR)),
+            entry(DIFFERENTIATE, Set.of(RULE, IR, ANALYSE)),
+            entry(INTERPRET, Set.of(RULE, IR, RUNTIME)),
+            entry(EMIT, Set.of(RULE, IR, RUNTIME)),
+            entry(PROGRAM, Set.of(RULE, RUNTIME, IR, ACCESS, LIFT, ANALYSE, DIFFERENTIATE, INTERPRET, EMIT)),
+            entry(DOOR, Set.of(RULE, PROGRAM, RUNTIME, IR, ACCESS)));
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages(DOOR);
+
+    @Test
+    void everyPackageHasItsPlaceInTheTable() {
+        Set<String> packages = new TreeSet<>();
+        for (JavaClass type : CLASSES) {
+            packages.add(type.getPackageName());
+        }
+        assertThat(packages).isNotEmpty().isSubsetOf(MAY_USE.keySet());
+    }
+
+    @Test
+    void arrowsBetweenPackagesPointOneWay() {
+        Set<String> wrong = new TreeSet<>();
+        for (JavaClass from : CLASSES) {
+            for (Dependency dependency : from.getDirectDependenciesFromSelf()) {
+                JavaClass to = dependency.getTargetClass().getBaseComponentType();
+                if (isOurs(to) && !isAllowed(from, to)) {
+                    wrong.add(dependency.getDescription());
+                }
+            }
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    @Test
+    void theTableItselfHasNoCycle() {
+        Set<String> placed = new TreeSet<>();
+        boolean grew = true;
+        while (grew) {
+            grew = false;
+            for (Map.Entry<String, Set<String>> line : MAY_USE.entrySet()) {
+                grew |= placed.containsAll(line.getValue()) && placed.add(line.getKey());
+            }
+        }
+        assertThat(placed).isEqualTo(MAY_USE.keySet());
+    }
+
+    private static boolean isOurs(JavaClass type) {
+        String name = type.getPackageName();
+        return name.equals(DOOR) || name.startsWith(DOOR + ".");
+    }
+
+    private static boolean isAllowed(JavaClass from, JavaClass to) {
+        String user = from.getPackageName();
+        String used = to.getPackageName();
+        return user.equals(used)
+                || MAY_USE.getOrDefault(user, Set.of()).contains(used)
+                || (user.equals(RUNTIME) && isFunctionType(to));
+    }
+
+    /** The door's function types: generated code hands out derivatives as such functions. */
+    private static boolean isFunctionType(JavaClass type) {
+        return type.getPackageName().equals(DOOR)
+                && type.isInterface()
+                && type.isAnnotatedWith(FunctionalInterface.class);
+    }
+}
