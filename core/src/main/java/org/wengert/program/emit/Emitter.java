@@ -1,0 +1,280 @@
+package org.wengert.program.emit;
+
+import java.lang.classfile.Attributes;
+import java.lang.classfile.ClassBuilder;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.MethodModel;
+import java.lang.classfile.attribute.CodeAttribute;
+import java.lang.classfile.attribute.SourceFileAttribute;
+import java.lang.classfile.constantpool.ConstantPoolBuilder;
+import java.lang.constant.ClassDesc;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.wengert.program.ir.Block;
+import org.wengert.program.ir.Function;
+import org.wengert.program.ir.Op;
+import org.wengert.program.ir.Type;
+import org.wengert.program.ir.Value;
+import org.wengert.program.runtime.Kernel;
+
+/**
+ * Makes a class of a function and all that it calls: one hidden class next to a class of the user's, in which every
+ * function is a static method, and which is a {@link Kernel}.
+ */
+public final class Emitter {
+    private static final String KERNEL = "org/wengert/program/runtime/Kernel";
+    private static final int STATIC = ClassFile.ACC_STATIC;
+
+    private Emitter() {}
+
+    /** A function as a method. */
+    static final class Member {
+        final Function function;
+        final String name;
+        final String descriptor;
+        final boolean needsTape;
+
+        Member(Function function, String name, String descriptor, boolean needsTape) {
+            this.function = function;
+            this.name = name;
+            this.descriptor = descriptor;
+            this.needsTape = needsTape;
+        }
+    }
+
+    /** All that is emitted into one class. */
+    static final class Program {
+        final Access access;
+        final TapeLowering tapes;
+        final List<Member> members = new ArrayList<>();
+        final String className;
+        final String sourceFile;
+        private final IdentityHashMap<Function, Member> memberOf = new IdentityHashMap<>();
+
+        Program(Function root, MethodHandles.Lookup host) {
+            List<Function> functions = reachable(root);
+            access = new Access(host);
+            tapes = new TapeLowering(functions);
+            String packageName = host.lookupClass().getPackageName();
+            String simple = legal(root.name);
+            className = packageName.isEmpty()
+                    ? "Derivative$".concat(simple)
+                    : packageName.replace('.', '/').concat("/Derivative$").concat(simple);
+            sourceFile = root.position.file() == null ? "" : root.position.file();
+            for (int k = 0; k < functions.size(); k++) {
+                Function f = functions.get(k);
+                StringBuilder descriptor = new StringBuilder("(");
+                boolean needsTape = tapes.needsTape(f);
+                int slots = 0;
+                if (needsTape) {
+                    descriptor.append(Pool.TAPE_DESCRIPTOR);
+                    slots++;
+                }
+                for (Value p : f.parameters()) {
+                    descriptor.append(p.type == Type.A ? access.erase(p.descriptor) : p.type.descriptor());
+                    slots += p.type.slots();
+                }
+                if (slots > 255) {
+                    throw new AssertionError(
+                            f.name.concat(" has more parameters than a method can have (please report)"));
+                }
+                descriptor.append(')');
+                descriptor.append(
+                        f.results.isEmpty()
+                                ? "V"
+                                : f.results.get(0) == Type.A
+                                        ? access.erase(f.resultDescriptors.get(0))
+                                        : f.results.get(0).descriptor());
+                Member m = new Member(f, unique(legal(f.name)), descriptor.toString(), needsTape);
+                members.add(m);
+                memberOf.put(f, m);
+            }
+        }
+
+        private String unique(String name) {
+            String candidate = name;
+            for (int k = 1; isTaken(candidate); k++) {
+                candidate = name.concat("$").concat(Integer.toString(k));
+            }
+            return candidate;
+        }
+
+        private boolean isTaken(String name) {
+            // The methods of Kernel and Object, which a static method of the same name and shape would hide.
+            switch (name) {
+                case "scalar",
+                        "scalar2",
+                        "field",
+                        "map",
+                        "invoke",
+                        "hashCode",
+                        "toString",
+                        "clone",
+                        "finalize",
+                        "getClass",
+                        "notify",
+                        "notifyAll",
+                        "wait" -> {
+                    return true;
+                }
+                default -> {}
+            }
+            for (Member m : members) {
+                if (m.name.equals(name)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        Member member(Function f) {
+            Member m = memberOf.get(f);
+            if (m == null) {
+                throw new AssertionError("a call of an unknown function (please report)");
+            }
+            return m;
+        }
+    }
+
+    /**
+     * Returns the function as a kernel that runs with the access rights of the host class.
+     *
+     * @param root the function: captured values are its first parameters
+     * @param capturedCount how many
+     * @param host full-privilege lookup of the class to be next to
+     */
+    public static Kernel emit(Function root, int capturedCount, MethodHandles.Lookup host) {
+        Program program = new Program(root, host);
+        byte[] bytes = write(program, root, capturedCount);
+        try {
+            MethodHandles.Lookup defined = program.access.data.isEmpty()
+                    ? host.defineHiddenClass(bytes, true, MethodHandles.Lookup.ClassOption.NESTMATE)
+                    : host.defineHiddenClassWithClassData(
+                            bytes, program.access.data, true, MethodHandles.Lookup.ClassOption.NESTMATE);
+            MethodHandle constructor =
+                    defined.findConstructor(defined.lookupClass(), MethodType.methodType(void.class));
+            return (Kernel) constructor.invoke();
+        } catch (IllegalAccessException e) {
+            throw new UnsupportedOperationException(
+                    "A derivative must be defined next to "
+                            .concat(host.lookupClass().getName())
+                            .concat(", but the lookup given has no full access to it.\n  Pass MethodHandles.lookup() of that class."),
+                    e);
+        } catch (Error | RuntimeException e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new AssertionError("The generated class has no instance (please report).", e);
+        }
+    }
+
+    /**
+     * Returns the class file of the kernel.
+     *
+     * @param root the function
+     * @param capturedCount how many of its parameters are captured values
+     * @param host lookup of the class to be next to
+     */
+    public static byte[] bytes(Function root, int capturedCount, MethodHandles.Lookup host) {
+        return write(new Program(root, host), root, capturedCount);
+    }
+
+    /**
+     * Returns the code size of each method of a class file, in bytes.
+     *
+     * @param classFile what {@link #bytes} returns
+     */
+    public static Map<String, Integer> sizes(byte[] classFile) {
+        Map<String, Integer> sizes = new LinkedHashMap<>();
+        for (MethodModel m : ClassFile.of().parse(classFile).methods()) {
+            CodeAttribute code = m.findAttribute(Attributes.code()).orElse(null);
+            if (code != null) {
+                sizes.put(m.methodName().stringValue(), code.codeLength());
+            }
+        }
+        return sizes;
+    }
+
+    /** Returns the functions that a function calls, itself first. */
+    static List<Function> reachable(Function root) {
+        IdentityHashMap<Function, Boolean> seen = new IdentityHashMap<>();
+        List<Function> found = new ArrayList<>();
+        found.add(root);
+        seen.put(root, true);
+        for (int k = 0; k < found.size(); k++) {
+            for (Block b : found.get(k).blocks) {
+                for (Value v : b.body) {
+                    if (v.op == Op.INVOKE) {
+                        Function callee = v.attribute(Function.class);
+                        if (seen.put(callee, true) == null) {
+                            found.add(callee);
+                        }
+                    }
+                }
+            }
+        }
+        return found;
+    }
+
+    private static String legal(String name) {
+        StringBuilder s = new StringBuilder(name.length());
+        for (int k = 0; k < name.length(); k++) {
+            char ch = name.charAt(k);
+            s.append(".;[/<>".indexOf(ch) >= 0 ? '_' : ch);
+        }
+        return s.isEmpty() ? "f" : s.toString();
+    }
+
+    // Named classes instead of lambdas: the first lambda of a program costs more than the whole emission.
+
+    private static byte[] write(Program program, Function root, int capturedCount) {
+        return ClassFile.of(ClassFile.StackMapsOption.DROP_STACK_MAPS)
+                .build(
+                        ClassDesc.ofInternalName(program.className),
+                        new Consumer<ClassBuilder>() {
+                            @Override
+                            public void accept(ClassBuilder builder) {
+                                fill(builder, program, root, capturedCount);
+                            }
+                        });
+    }
+
+    private static void fill(ClassBuilder builder, Program program, Function root, int capturedCount) {
+        ConstantPoolBuilder entries = builder.constantPool();
+        builder.withFlags(ClassFile.ACC_FINAL | ClassFile.ACC_SUPER | ClassFile.ACC_SYNTHETIC);
+        builder.withSuperclass(entries.classEntry(entries.utf8Entry(KERNEL)));
+        if (!program.sourceFile.isEmpty()) {
+            builder.with(SourceFileAttribute.of(entries.utf8Entry(program.sourceFile)));
+        }
+        method(builder, "<init>", "()V", 0, new Consumer<CodeBuilder>() {
+            @Override
+            public void accept(CodeBuilder c) {
+                c.aload(0);
+                c.invokespecial(new Pool(c.constantPool()).method(KERNEL, "<init>", "()V"));
+                c.return_();
+            }
+        });
+        for (Member m : program.members) {
+            Body body = new Body(program, m);
+            method(builder, m.name, m.descriptor, STATIC, new Consumer<CodeBuilder>() {
+                @Override
+                public void accept(CodeBuilder c) {
+                    body.emit(c);
+                }
+            });
+        }
+        Face.write(builder, program, root, capturedCount);
+    }
+
+    static void method(ClassBuilder builder, String name, String descriptor, int flags, Consumer<CodeBuilder> code) {
+        ConstantPoolBuilder entries = builder.constantPool();
+        builder.withMethodBody(entries.utf8Entry(name), entries.utf8Entry(descriptor), flags, code);
+    }
+}
