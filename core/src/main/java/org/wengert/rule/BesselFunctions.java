@@ -43,10 +43,11 @@ final class BesselFunctions {
         if (x <= LARGE || x * x <= 2 * (n + 1.0)) {
             return powerSeries(n, x, 1);
         }
-        if (x == Double.POSITIVE_INFINITY) {
-            return x;
+        if (x > 1400 && n < x) {
+            // Iₙ(x) ≥ Iₓ(x) > e^(x/2) there.
+            return Double.POSITIVE_INFINITY;
         }
-        return n == 0 ? largeI(0, x) : n == 1 ? largeI(1, x) : largeI(0, x) * ratioI(n, x);
+        return n < 2 ? largeI(n, x) : ratiosI(n, x);
     }
 
     /** (x/2)ⁿ Σ (sign · x²/4)ᵏ / (k! (n + k)!), DLMF 10.2.2 and 10.25.2. */
@@ -128,14 +129,19 @@ final class BesselFunctions {
 
     /** e^x/√(2πx) Σ (−1)ᵏ aₖ(n)/xᵏ for large x (DLMF 10.40.1), with e^x in two factors as it overflows first. */
     private static double largeI(int n, double x) {
+        double half = Math.exp(x / 2);
+        return half * scaledI(n, x) * half;
+    }
+
+    /** e⁻ˣ Iₙ(x) for large x. */
+    private static double scaledI(int n, double x) {
         double sum = 0;
         double term = 1;
         for (int k = 1; k < 60 && Math.abs(term) > 0x1p-60; k++) {
             sum += term;
             term = -nextTerm(n, k, term, x);
         }
-        double half = Math.exp(x / 2);
-        return half / Math.sqrt(2 * Math.PI * x) * sum * half;
+        return sum / Math.sqrt(2 * Math.PI * x);
     }
 
     /** aₖ(n)/xᵏ from aₖ₋₁(n)/xᵏ⁻¹, where aₖ = aₖ₋₁ (4n² − (2k − 1)²)/(8k) (DLMF 10.17.1). */
@@ -144,17 +150,24 @@ final class BesselFunctions {
         return term * (4.0 * n * n - odd * odd) / (8 * k * x);
     }
 
-    /** Iₙ/I₀ as the product of Iₖ/Iₖ₋₁ = 1/(2k/x + Iₖ₊₁/Iₖ), started where the first no longer matters (DLMF 10.29.1). */
-    private static double ratioI(int n, double x) {
-        int start = (int) (Math.sqrt((double) n * n + 45 * x) + 20);
+    /**
+     * Iₙ(x) for n ≥ 2 and large x, as I₀ times the ratios Iₖ/Iₖ₋₁ = 1/(2k/x + Iₖ₊₁/Iₖ), started where the first no longer
+     * matters (DLMF 10.29.1). Logarithms take over where I₀ overflows or the product underflows.
+     */
+    private static double ratiosI(int n, double x) {
         double ratio = 0;
         double product = 1;
-        for (int k = start; k > 0; k--) {
+        double log = 0;
+        for (int k = (int) (Math.sqrt((double) n * n + 45 * x) + 20); k > 0; k--) {
             ratio = 1 / (2 * k / x + ratio);
             if (k <= n) {
                 product *= ratio;
             }
+            if (product < 1e-200) {
+                log += Math.log(product);
+                product = 1;
+            }
         }
-        return product;
+        return log == 0 && x < 700 ? largeI(0, x) * product : Math.exp(x + log + Math.log(product * scaledI(0, x)));
     }
 }

@@ -3,8 +3,8 @@ package org.wengert.rule;
 /**
  * The error function and the normal distribution.
  *
- * <p>All rest on erf for |x| ≤ 1 and on the scaled complement erfcx(x) = e^(x²) erfc x for x ≥ ½, which neither
- * underflows nor oscillates. Both are rational approximations that interpolate at Chebyshev nodes; the script
+ * <p>All rest on erf near 0 and near 1 and on the scaled complement erfcx(x) = e^(x²) erfc x, which neither underflows
+ * nor oscillates, beyond. These are rational approximations that interpolate at Chebyshev nodes; the script
  * {@code coefficients.py} beside the tests derives them. The plan (small x directly, large x by e^(−x²) times a function
  * of 1/x²) is W. J. Cody's, "Rational Chebyshev approximations for the error function", Math. Comp. 23 (1969).
  */
@@ -33,71 +33,94 @@ final class ErrorFunctions {
         2.0866484101019162e-05
     };
 
-    /** erfcx(x) on [½, 1½]. */
-    private static final double[] ERFCX_NEAR_P = {
-        1.0000000000008769,
-        1.3809665808494627,
-        0.9712301610270191,
-        0.4074073821874139,
-        0.10621660351523823,
-        0.016170392558222998,
-        0.0011276997534613142,
-        -4.489794185255473e-09
+    /** erf(1 + s) − 27/32 on [−0.16, ¼]. */
+    private static final double[] ERF_AT_ONE_P = {
+        -0.0010492070502851288,
+        0.41499776430606006,
+        -0.37226735733745464,
+        0.3222057676824115,
+        -0.11288937164723525,
+        0.036693146614297505,
+        -0.0022676461813076637
     };
 
-    private static final double[] ERFCX_NEAR_Q = {
+    private static final double[] ERF_AT_ONE_Q = {
         1.0,
-        2.5093457479624837,
-        2.802723625902646,
-        1.8128493638605123,
-        0.7367367388113153,
-        0.18922430029733314,
-        0.028665101825534896,
-        0.0019985480384276267
+        0.10458671098805251,
+        0.5476400281543101,
+        0.07448657261867557,
+        0.12960614640583717,
+        0.01439245540628382,
+        0.012379306900754963
     };
 
-    /** erfcx(x) on [1½, 4]. */
-    private static final double[] ERFCX_MIDDLE_P = {
-        1.0000001588313359,
-        1.6332949530144405,
-        1.3145664786649207,
-        0.6393161362582344,
-        0.19666746322327133,
-        0.036522344386895916,
-        0.0033101916675186012,
-        -5.92850673677976e-11
+    /** ln(x erfcx(x)) + 73/128 in 1/x² for 1¼ ≤ x ≤ 2½; 73/128 ≈ ln √π. */
+    private static final double[] LOG_MIDDLE_P = {
+        -0.0020524539620038903,
+        -0.533454387499282,
+        -7.714368966388961,
+        -37.925728900924135,
+        -76.13906812187477,
+        -61.73529476225003,
+        -17.382715877839168,
+        -1.087256784472954
     };
 
-    private static final double[] ERFCX_MIDDLE_Q = {
+    private static final double[] LOG_MIDDLE_Q = {
         1.0,
-        2.761675547992019,
-        3.4307773813188307,
-        2.501128910291816,
-        1.1655526440169812,
-        0.35151523243313104,
-        0.06473431446945373,
-        0.005867156325908607
+        16.300165449439017,
+        92.21173199459412,
+        227.25804919971094,
+        251.89730859287036,
+        117.16375663686485,
+        18.701355112741368,
+        0.5840271122315858
     };
 
-    /** √π x erfcx(x) − 1 in 1/x² for x ≥ 4. */
-    private static final double[] ERFCX_FAR_P = {
-        -1.3261770857795692e-19,
-        -0.4999999999999993,
-        -14.38070605872774,
-        -139.64492428982211,
-        -547.4427496497871,
-        -800.8440690196427,
-        -295.42488421513735
+    /** The same for x ≥ 2½. */
+    private static final double[] LOG_FAR_P = {
+        -0.0020524429247001054,
+        -0.5651465502153336,
+        -15.996112418680685,
+        -168.51751448615266,
+        -787.7544479783744,
+        -1621.136186460142,
+        -1266.5619146096863,
+        -241.4417092250122
     };
 
-    private static final double[] ERFCX_FAR_Q = {
+    private static final double[] LOG_FAR_Q = {
         1.0,
-        30.261412117454135,
-        320.9319667563323,
-        1475.9281538908365,
-        2950.2040405147636,
-        2231.1853109808726,
-        418.83921758984917
+        31.740980190669518,
+        365.7214114393187,
+        1926.121636253753,
+        4799.707275205515,
+        5287.9444165091145,
+        2104.059392385677,
+        170.82225576103542
+    };
+
+    /** erfcx(x) on [½, 1¼]. */
+    private static final double[] ERFCX_P = {
+        1.000000000000207,
+        1.3602487778371575,
+        0.9461308903215058,
+        0.39192078736889063,
+        0.10080642550206695,
+        0.015103393662573296,
+        0.0010332973527903174,
+        -6.357297620207127e-09
+    };
+
+    private static final double[] ERFCX_Q = {
+        1.0,
+        2.4886279449371407,
+        2.7542468179946895,
+        1.763380351252295,
+        0.7083985433453998,
+        0.17954216431960268,
+        0.02677498610549076,
+        0.0018311387171096097
     };
 
     /** erfinv(x)/x in x² on [0, ¼], to 2e−12. */
@@ -125,39 +148,46 @@ final class ErrorFunctions {
 
     static double erf(double x) {
         double a = Math.abs(x);
-        if (a <= 1) {
+        if (a <= 0.84) {
             return x + x * Special.rational(ERF_P, ERF_Q, x * x);
         }
-        return Math.copySign(1 - erfc(a), x);
+        return Math.copySign(a < 1.25 ? 0.84375 + erfAtOne(a - 1) : 1 - erfc(a), x);
+    }
+
+    private static double erfAtOne(double s) {
+        return Special.rational(ERF_AT_ONE_P, ERF_AT_ONE_Q, s);
     }
 
     static double erfc(double x) {
-        if (x < 0.5) {
-            return x < -1 ? 2 - erfc(-x) : 1 - erf(x);
+        if (x < 0.25) {
+            return x < -1.25 ? 2 - erfc(-x) : 1 - erf(x);
         }
-        return expMinusSquare(x) * erfcx(x);
+        if (x < 0.84) {
+            return 0.5 - (x - 0.5 + x * Special.rational(ERF_P, ERF_Q, x * x));
+        }
+        return x < 1.25 ? 0.15625 - erfAtOne(x - 1) : farErfc(x);
+    }
+
+    /** e^(−x²) erfcx(x), the rounding of x² made good in the exponent of the second factor. */
+    private static double farErfc(double x) {
+        double e = Math.exp(-x * x);
+        return e == 0 ? 0 : e * Math.exp(logarithm(x) - 0.5703125 - squareRemainder(x)) / x;
+    }
+
+    /** ln(x erfcx(x)) + 73/128 for x ≥ 1¼. */
+    private static double logarithm(double x) {
+        double t = 1 / x / x;
+        return x < 2.5 ? Special.rational(LOG_MIDDLE_P, LOG_MIDDLE_Q, t) : Special.rational(LOG_FAR_P, LOG_FAR_Q, t);
     }
 
     static double erfcx(double x) {
         if (x < 0.5) {
-            return x < -1 ? 2 * expSquare(x) - erfcx(-x) : expSquare(x) * (1 - erf(x));
+            return x < -1.25 ? 2 * expSquare(x) - erfcx(-x) : expSquare(x) * (1 - erf(x));
         }
-        if (x < 1.5) {
-            return Special.rational(ERFCX_NEAR_P, ERFCX_NEAR_Q, x);
-        }
-        if (x < 4) {
-            return Special.rational(ERFCX_MIDDLE_P, ERFCX_MIDDLE_Q, x);
-        }
-        double r = 1 / x;
-        return (r + r * Special.rational(ERFCX_FAR_P, ERFCX_FAR_Q, r * r)) / SQRT_PI;
+        return x < 1.25 ? Special.rational(ERFCX_P, ERFCX_Q, x) : Math.exp(logarithm(x) - 0.5703125) / x;
     }
 
-    /** e^(−x²) with the rounding of x² made good, which would cost a relative error of x² ulp. */
-    private static double expMinusSquare(double x) {
-        double e = Math.exp(-x * x);
-        return e == 0 ? 0 : e - e * squareRemainder(x);
-    }
-
+    /** e^(x²) with the rounding of x² made good, which would cost a relative error of x² ulp. */
     private static double expSquare(double x) {
         double e = Math.exp(x * x);
         return Double.isInfinite(e) ? e : e + e * squareRemainder(x);

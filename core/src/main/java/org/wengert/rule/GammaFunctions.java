@@ -252,9 +252,7 @@ final class GammaFunctions {
             return 0;
         }
         if (x <= 0 && x == Math.rint(x)) {
-            return n % 2 == 1
-                    ? Double.POSITIVE_INFINITY
-                    : x == 0 ? Math.copySign(Double.POSITIVE_INFINITY, -x) : Double.NaN;
+            return x < 0 ? Double.NaN : Math.copySign(Double.POSITIVE_INFINITY, n % 2 == 1 ? 1 : -x);
         }
         if (x < 0) {
             // ψ⁽ⁿ⁾(x) = (−1)ⁿ ψ⁽ⁿ⁾(1 − x) − π dⁿ(cot πx)/dxⁿ, DLMF 5.15.6.

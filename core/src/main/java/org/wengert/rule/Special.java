@@ -308,7 +308,7 @@ public final class Special {
      * Returns ψ′(x).
      *
      * @param x any number
-     * @return the trigamma function; +∞ at 0, −1, −2, …
+     * @return the trigamma function; +∞ at 0, NaN at −1, −2, …
      */
     public static double trigamma(double x) {
         return GammaFunctions.polygamma(1, x);
@@ -319,7 +319,7 @@ public final class Special {
      *
      * @param n the order, a whole number ≥ 0
      * @param x any number
-     * @return the polygamma function
+     * @return the polygamma function; infinite at 0, NaN at −1, −2, …
      * @throws IllegalArgumentException if n is not a whole number ≥ 0
      */
     public static double polygamma(double n, double x) {

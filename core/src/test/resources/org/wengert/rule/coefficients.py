@@ -44,13 +44,20 @@ def erfcx(x):
 
 
 if __name__ == "__main__":
-    # erf(x) = x + x R(x²) on [0, 1]
+    # erf(x) = x + x R(x²) for |x| ≤ 1
     rational("erf", lambda t: (erf(sqrt(t)) / sqrt(t) if t else 2 / sqrt(pi)) - 1, 0, 1, 5, 5, lambda t: mpf(1))
-    # erfcx(x) = (1 + t R...) in pieces; the last in t = 1/x²
-    for a, b, p, q in ((mpf(1) / 2, 1.5, 7, 7), (1.5, 4, 7, 7)):
-        rational("erfcx", erfcx, a, b, p, q)
-    rational("x√π erfcx − 1, t = 1/x²", lambda t: (erfcx(1 / sqrt(t)) * sqrt(pi) / sqrt(t) - 1) if t > mpf(10) ** -40 else -t / 2,
-             mpf(10) ** -30, mpf(1) / 16, 6, 6, lambda t: mpf(1))
+    # erf(1 + s) = c + R(s) with the short c ≈ erf 1
+    c = mpf(27) / 32
+    rational("erf(1 + s) - c", lambda s: erf(1 + s) - c, -0.17, 0.25, 6, 6, lambda s: mpf(1))
+    # erfc(x) = e^(−x² − 73/128 + R(1/x²))/x, 73/128 ≈ ln √π
+    def logarithm(t):
+        if t < mpf(10) ** -30:
+            return mpf(73) / 128 - log(pi) / 2 - t / 2
+        return log(erfcx(1 / sqrt(t)) / sqrt(t)) + mpf(73) / 128
+    for a, b, p, q in ((1.25, 2.5, 7, 7), (2.5, mp.inf, 7, 7)):
+        rational(f"erfc on [{a}, {b}], t = 1/x²", logarithm, 1 / mpf(b) ** 2, 1 / mpf(a) ** 2, p, q, lambda t: mpf(1))
+    rational("erfcx", erfcx, 0.5, 1.25, 7, 7)
+
     # ln Γ(1 + t) = t (t − 1) R(t)
     def lg(t):
         if abs(t) < mpf(10) ** -25:
