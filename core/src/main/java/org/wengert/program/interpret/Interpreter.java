@@ -6,7 +6,9 @@ import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 import org.wengert.program.ir.Block;
@@ -42,6 +44,8 @@ public final class Interpreter {
     private final Listener listener;
     private final IdentityHashMap<Stack, List<@Nullable Object>> tape = new IdentityHashMap<>();
     private final IdentityHashMap<Object, FunctionValue> closures = new IdentityHashMap<>();
+    /** The copies that summaries of constructors work on, by the object. */
+    private final IdentityHashMap<Object, Map<FieldRef, @Nullable Object>> underConstruction = new IdentityHashMap<>();
 
     /** A function value and what it has captured. */
     private static final class FunctionValue {
@@ -73,6 +77,11 @@ public final class Interpreter {
 
         Block block;
         int next;
+        /** Of the summary of a constructor: the object under construction, which no frame below has. */
+        @Nullable
+        Object constructs;
+        /** Whether this is a summary or called by one. */
+        boolean isSummary;
 
         Frame(Function function, @Nullable Frame caller, @Nullable Value call, @Nullable Object[] callInputs) {
             this.function = function;
@@ -103,6 +112,19 @@ public final class Interpreter {
     public Interpreter(Lookup host, Listener listener) {
         this.members = new Members(host);
         this.listener = listener;
+    }
+
+    /**
+     * Returns what a field of an object holds.
+     *
+     * @param host with access to the field
+     */
+    public static @Nullable Object read(Lookup host, FieldRef field, Object object) {
+        try {
+            return new Members(host).getter(field).invoke(object);
+        } catch (Throwable e) {
+            throw Interpreter.<RuntimeException>asItIs(e);
+        }
     }
 
     /** Creates an interpreter that nobody listens to. */
@@ -171,6 +193,7 @@ public final class Interpreter {
                     if (caller == null) {
                         return results;
                     }
+                    finish(frame);
                     deliver(caller, frame, results);
                     frame = caller;
                 } else {
@@ -195,6 +218,9 @@ public final class Interpreter {
                 return frame;
             }
             listener.left(null);
+            if (frame.constructs != null) {
+                underConstruction.remove(frame.constructs);
+            }
             if (frame.caller == null) {
                 throw Interpreter.<RuntimeException>asItIs(thrown);
             }
@@ -239,6 +265,9 @@ public final class Interpreter {
     private @Nullable Frame step(Frame frame, Value v) throws Throwable {
         @Nullable Object[] in = inputs(frame, v.inputs);
         if (v.op == Op.INVOKE) {
+            if (v.attribute(Function.class).isSummary && !listener.wantsSummaries()) {
+                return null;
+            }
             return call(frame, v, in, v.attribute(Function.class), in, null);
         }
         if (v.op == Op.CALL && in.length > 0 && v.attribute instanceof MethodRef m && in[0] != null) {
@@ -273,8 +302,41 @@ public final class Interpreter {
         for (int i = 0; i < arguments.length; i++) {
             callee.values[parameters.get(i).id] = arguments[i];
         }
+        callee.isSummary = frame.isSummary || function.isSummary;
+        if (function.isSummary && !underConstruction.containsKey(there(arguments[0]))) {
+            callee.constructs = arguments[0];
+            underConstruction.put(arguments[0], new LinkedHashMap<>());
+        }
         listener.entered(function, v, closure);
         return callee;
+    }
+
+    private void finish(Frame frame) {
+        if (frame.constructs != null && frame.call != null) {
+            Map<FieldRef, @Nullable Object> fields = underConstruction.remove(frame.constructs);
+            if (fields != null) {
+                listener.constructed(frame.call, frame.constructs, fields);
+            }
+        }
+    }
+
+    private @Nullable Object getField(Value v, Object object) throws Throwable {
+        FieldRef field = v.attribute(FieldRef.class);
+        Map<FieldRef, @Nullable Object> fields = underConstruction.get(object);
+        if (fields != null && field.declaring().getClassLoader() != null) {
+            return fields.containsKey(field) ? fields.get(field) : zero(v.type);
+        }
+        return computational(members.getter(field).invoke(object), v.type);
+    }
+
+    private void putField(Value v, Object object, @Nullable Object x) throws Throwable {
+        FieldRef field = v.attribute(FieldRef.class);
+        Map<FieldRef, @Nullable Object> fields = underConstruction.get(object);
+        if (fields != null) {
+            fields.put(field, x);
+        } else {
+            members.setter(field).invoke(object, declared(x, field.descriptor()));
+        }
     }
 
     private void deliver(Frame caller, Frame callee, @Nullable Object[] results) {
@@ -331,25 +393,34 @@ public final class Interpreter {
                 store(there(in[0]), index(in[0], in[1]), in[2]);
                 yield null;
             }
+            case ACCUMULATE -> {
+                accumulate(there(in[0]), index(in[0], in[1]), there(in[2]));
+                yield null;
+            }
             case ARRAY_LENGTH -> Array.getLength(there(in[0]));
             case NEW_ARRAY -> Array.newInstance(members.type(v.attribute(String.class)), (Integer) there(in[0]));
             case NEW_MULTI_ARRAY -> multiArray(v.attribute(String.class), in);
             case CLONE -> copy(there(in[0]));
-            case GET_FIELD ->
-                computational(members.getter(v.attribute(FieldRef.class)).invoke(there(in[0])), v.type);
+            case GET_FIELD -> getField(v, there(in[0]));
             case PUT_FIELD -> {
-                FieldRef field = v.attribute(FieldRef.class);
-                members.setter(field).invoke(there(in[0]), declared(in[1], field.descriptor()));
+                putField(v, there(in[0]), in[1]);
                 yield null;
             }
             case GET_STATIC ->
                 computational(members.getter(v.attribute(FieldRef.class)).invoke(), v.type);
             case PUT_STATIC -> {
                 FieldRef field = v.attribute(FieldRef.class);
-                members.setter(field).invoke(declared(in[0], field.descriptor()));
+                if (!frame.isSummary) { // the constructor has done it
+                    members.setter(field).invoke(declared(in[0], field.descriptor()));
+                }
                 yield null;
             }
-            case INIT_FIELD -> null;
+            case INIT_FIELD -> {
+                if (underConstruction.containsKey(there(in[0]))) {
+                    putField(v, there(in[0]), in[1]);
+                }
+                yield null;
+            }
             case NEW -> members.constructor(v.attribute(MethodRef.class)).invoke(in);
             case CHECK_CAST -> cast(v, in[0]);
             case INSTANCE_OF -> members.reference(v.attribute(String.class)).isInstance(in[0]) ? 1 : 0;
@@ -491,6 +562,14 @@ public final class Interpreter {
         } else {
             String component = array.getClass().getComponentType().descriptorString();
             Array.set(array, index, declared(x, component));
+        }
+    }
+
+    private static void accumulate(Object array, int index, Object x) {
+        if (array instanceof float[] floats) {
+            floats[index] += (Float) x;
+        } else {
+            ((double[]) array)[index] += (Double) x;
         }
     }
 

@@ -1,7 +1,9 @@
 package org.wengert.program.interpret;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.wengert.program.ir.Edge;
+import org.wengert.program.ir.FieldRef;
 import org.wengert.program.ir.Function;
 import org.wengert.program.ir.Terminator;
 import org.wengert.program.ir.Value;
@@ -27,6 +29,23 @@ public interface Listener {
      * @param result the result, boxed; null for a null reference and where there is none
      */
     void executed(Value value, @Nullable Object[] inputs, @Nullable Object result);
+
+    /**
+     * Returns whether {@linkplain Function#isSummary summaries} of constructors are to be executed: what a constructor
+     * does, a second time, on a copy of the fields that it sets. Without, a constructor is one value, {@code NEW}.
+     */
+    default boolean wantsSummaries() {
+        return false;
+    }
+
+    /**
+     * The summary of a constructor has been executed.
+     *
+     * @param call the value that has called it
+     * @param object the object, as the constructor itself has left it
+     * @param fields what the summary has put into each field that it has set
+     */
+    default void constructed(Value call, Object object, Map<FieldRef, @Nullable Object> fields) {}
 
     /**
      * Control moves along an edge; the target's parameters take the edge's arguments, all at once.

@@ -13,6 +13,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Executable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -271,6 +272,67 @@ class InterpreterTest {
         assertThatThrownBy(() -> single(
                         Op.ARRAY_STORE, "V", OBJECT, new String[] {"[" + OBJECT, "I", OBJECT}, new String[1], 0, 1.5))
                 .isExactlyInstanceOf(ArrayStoreException.class);
+    }
+
+    @Test
+    void accumulationAddsInPlace() {
+        double[] doubles = {1, 2};
+        single(Op.ACCUMULATE, "V", "D", new String[] {"[D", "I", "D"}, doubles, 1, 0.5);
+        assertThat(doubles).containsExactly(1, 2.5);
+        float[] floats = {1, 2};
+        single(Op.ACCUMULATE, "V", "F", new String[] {"[F", "I", "F"}, floats, 0, 0.25f);
+        assertThat(floats).containsExactly(1.25f, 2);
+        assertThatThrownBy(() -> single(Op.ACCUMULATE, "V", "D", new String[] {"[D", "I", "D"}, doubles, 2, 0.5))
+                .isExactlyInstanceOf(ArrayIndexOutOfBoundsException.class);
+    }
+
+    @Test
+    void summariesOfConstructorsRunOnlyForAListenerAndOnACopy() throws ReflectiveOperationException {
+        // new Above(true, x), whose summary says flag = 1, x = x and reads x back
+        Function summary = function("<init>", "V", OBJECT, "I", "D");
+        summary.isSummary = true;
+        List<Value> p = summary.parameters();
+        Value before = append(summary.entry(), Op.GET_FIELD, "D", field("x", "D"), p.get(0));
+        append(summary.entry(), Op.INIT_FIELD, "V", field("flag", "Z"), p.get(0), p.get(1));
+        append(summary.entry(), Op.INIT_FIELD, "V", field("x", "D"), p.get(0), p.get(2));
+        Value after = append(summary.entry(), Op.GET_FIELD, "D", field("x", "D"), p.get(0));
+        append(summary.entry(), Op.PUT_STATIC, "V", field("count", "I"), p.get(1));
+        result(summary.entry());
+        Function f = function("make", OBJECT, "D");
+        Value one = constant(f.entry(), 1);
+        MethodRef constructor = method(MethodRef.Kind.SPECIAL, Above.class, "<init>", boolean.class, double.class);
+        Value made = append(
+                f.entry(), Op.NEW, OBJECT, constructor, one, f.parameters().get(0));
+        append(f.entry(), Op.INVOKE, "V", summary, made, one, f.parameters().get(0));
+        result(f.entry(), made);
+
+        Above.count = 23;
+        assertThat(((Above) interpreter().run(f, 2.5)).x).isEqualTo(2.5);
+        List<Object> heard = new ArrayList<>();
+        Interpreter interpreter = new Interpreter(MethodHandles.lookup(), new Listener() {
+            @Override
+            public boolean wantsSummaries() {
+                return true;
+            }
+
+            @Override
+            public void executed(Value value, @Nullable Object[] inputs, @Nullable Object result) {
+                if (value == before || value == after) {
+                    heard.add(result);
+                }
+            }
+
+            @Override
+            public void constructed(Value call, Object object, Map<FieldRef, @Nullable Object> fields) {
+                heard.add(((Above) object).x);
+                heard.add(fields);
+            }
+        });
+        assertThat(((Above) interpreter.run(f, 3.5)).x).isEqualTo(3.5);
+        assertThat(heard).containsExactly(0.0, 3.5, 3.5, Map.of(field("flag", "Z"), 1, field("x", "D"), 3.5));
+        assertThat(Above.count).isEqualTo(23);
+        assertThat(Interpreter.read(MethodHandles.lookup(), field("x", "D"), new Above(true, 7)))
+                .isEqualTo(7.0);
     }
 
     /** Members that only their own class may use. */
