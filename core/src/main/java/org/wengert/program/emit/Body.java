@@ -298,7 +298,7 @@ final class Body {
                 most = Math.max(most, now);
             } else if (v.op == Op.POP && tapes.place(v) == p) {
                 now--;
-            } else if (v.op == Op.INVOKE && tapes.touches(v.attribute(Function.class))[p.index]) {
+            } else if (v.op == Op.INVOKE && !Trees.isSilent(v) && tapes.touches(v.attribute(Function.class))[p.index]) {
                 break;
             }
         }
@@ -674,6 +674,24 @@ final class Body {
                 Label from = cover();
                 c.arrayStore(elementKind(element));
                 covered(from, false);
+            }
+            case ACCUMULATE -> {
+                String element = v.attribute(String.class);
+                TypeKind kind = elementKind(element);
+                use(v.input(0), "[".concat(element));
+                tree(v.input(1));
+                at(v);
+                Label from = cover();
+                c.dup2();
+                c.arrayLoad(kind);
+                covered(from, false);
+                tree(v.input(2));
+                if (kind == TypeKind.FLOAT) {
+                    c.fadd();
+                } else {
+                    c.dadd();
+                }
+                c.arrayStore(kind);
             }
             case ARRAY_LENGTH -> {
                 tree(v.input(0));

@@ -211,7 +211,7 @@ public final class Emitter {
         for (int k = 0; k < found.size(); k++) {
             for (Block b : found.get(k).blocks) {
                 for (Value v : b.body) {
-                    if (v.op == Op.INVOKE) {
+                    if (v.op == Op.INVOKE && !Trees.isSilent(v)) {
                         Function callee = v.attribute(Function.class);
                         if (seen.put(callee, true) == null) {
                             found.add(callee);

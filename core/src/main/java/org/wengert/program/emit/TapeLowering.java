@@ -99,7 +99,7 @@ final class TapeLowering {
                                 mine[k] = true;
                                 changed = true;
                             }
-                        } else if (v.op == Op.INVOKE) {
+                        } else if (v.op == Op.INVOKE && !Trees.isSilent(v)) {
                             Function callee = v.attribute(Function.class);
                             changed |= addAll(mine, touches(callee));
                             if (needsTape(callee) && !needsTape(f)) {

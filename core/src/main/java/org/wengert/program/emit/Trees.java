@@ -44,6 +44,7 @@ final class Trees {
     private int cursor;
     private boolean mayNestOrdered;
     private boolean mayNestInvoke;
+    private boolean mayNestFailing;
 
     Trees(Function f, Cfg cfg) {
         this.f = f;
@@ -120,6 +121,11 @@ final class Trees {
         return v.op.isPure() || v.op == Op.PARAMETER;
     }
 
+    /** Returns whether the value is there for the sake of analysis only, and emits nothing. */
+    static boolean isSilent(Value v) {
+        return v.op == Op.INIT_FIELD || v.op == Op.INVOKE && v.attribute(Function.class).isSummary;
+    }
+
     private static boolean isRepeated(Value v) {
         return v.op == Op.CONSTANT || v.op == Op.ZERO;
     }
@@ -131,7 +137,7 @@ final class Trees {
             }
             for (Value v : b.body) {
                 definedIn[v.id] = b;
-                if (!isFree(v) && v.op != Op.INIT_FIELD) {
+                if (!v.isRemovable() && !isFree(v) && !isSilent(v)) {
                     need(v);
                 }
             }
@@ -211,6 +217,7 @@ final class Trees {
         Terminator t = b.terminator();
         cursor = ordered.size() - 1;
         mayNestInvoke = true;
+        mayNestFailing = true;
         switch (t.kind) {
             case GOTO -> {
                 mayNestOrdered = thrower == null;
@@ -250,6 +257,8 @@ final class Trees {
             mayNestOrdered = true;
             // A push has its array and index below its operand on the stack, which a call would make stale.
             mayNestInvoke = v.op != Op.PUSH;
+            // The element is read before the operand is computed, which must therefore neither write nor fail.
+            mayNestFailing = v.op != Op.ACCUMULATE;
             Value[] operands = operands(v);
             for (int j = operands.length - 1; j >= 0; j--) {
                 nest(b, operands[j], 0);
@@ -260,7 +269,7 @@ final class Trees {
     /** Returns the value of a block that throws into its handler: the last that is not another result of a call. */
     static Value thrower(Block b) {
         int last = b.body.size() - 1;
-        while (last >= 0 && (b.body.get(last).op == Op.RESULT || b.body.get(last).op == Op.INIT_FIELD)) {
+        while (last >= 0 && (b.body.get(last).op == Op.RESULT || isSilent(b.body.get(last)))) {
             last--;
         }
         if (last < 0) {
@@ -287,7 +296,8 @@ final class Trees {
             if (!mayNestOrdered
                     || cursor < 0
                     || ordered.get(cursor) != v
-                    || v.op == Op.INVOKE && !mayNestInvoke) {
+                    || v.op == Op.INVOKE && !mayNestInvoke
+                    || !mayNestFailing && v.op != Op.POP && !(v.isRemovable() && v.op == Op.ARRAY_LOAD)) {
                 return;
             }
             cursor--;

@@ -13,6 +13,7 @@ import java.lang.constant.MethodTypeDesc;
 import java.lang.invoke.MethodHandles;
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.wengert.program.interpret.Interpreter;
 import org.wengert.program.ir.Block;
 import org.wengert.program.ir.Build;
 import org.wengert.program.ir.ClassLiteral;
@@ -20,7 +21,6 @@ import org.wengert.program.ir.Closure;
 import org.wengert.program.ir.DynamicRef;
 import org.wengert.program.ir.FieldRef;
 import org.wengert.program.ir.Function;
-import org.wengert.program.ir.Meaning;
 import org.wengert.program.ir.MethodRef;
 import org.wengert.program.ir.Op;
 import org.wengert.program.ir.Position;
@@ -401,7 +401,7 @@ class EmitterTest {
             for (int j = 0; j < n; j++) {
                 x[j] = j * 0.25 + 1;
             }
-            assertThat(k.field(NONE, x)).isEqualTo(Meaning.of(b.f, x)[0]);
+            assertThat(k.field(NONE, x)).isEqualTo(Interpreter.evaluate(b.f, x));
         }
     }
 
@@ -463,7 +463,7 @@ class EmitterTest {
         b.ret(b.add(kept, b.mul(below, b.real(0.5))), b.iadd(counted, b.number(1)));
         Kernel k = emit(b);
         for (int depths : new int[] {0, 1, 5, 200}) {
-            Object[] expected = Meaning.of(b.f, 1.25, depths);
+            Object[] expected = (Object[]) Interpreter.evaluate(b.f, 1.25, depths);
             assertThat((Object[]) k.invoke(new Object[] {1.25, depths})).containsExactly(expected);
         }
     }
@@ -563,7 +563,7 @@ class EmitterTest {
         for (int k = 0; k < data.length; k++) {
             data[k] = k / 7.0;
         }
-        assertThat(emit(b).field(NONE, data)).isEqualTo(Meaning.of(b.f, data)[0]);
+        assertThat(emit(b).field(NONE, data)).isEqualTo(Interpreter.evaluate(b.f, data));
     }
 
     @Test
@@ -575,7 +575,7 @@ class EmitterTest {
             sum = b.add(b.real(k), sum);
         }
         b.ret(sum);
-        assertThat(emit(b).scalar(NONE, 0.5)).isEqualTo(Meaning.of(b.f, 0.5)[0]);
+        assertThat(emit(b).scalar(NONE, 0.5)).isEqualTo(Interpreter.evaluate(b.f, 0.5));
     }
 
     // ---- references -----------------------------------------------------------------------------------------------
@@ -646,6 +646,39 @@ class EmitterTest {
         double[][] out = (double[][]) emit(b).invoke(new Object[] {2});
         assertThat(out[0]).containsExactly(44, 7);
         assertThat(out[1]).containsExactly(8, 7);
+    }
+
+    @Test
+    void accumulatingAddsAfterTheOperandIsComputed() {
+        // x[0] += g(x), where g doubles x[0] and returns 1
+        Build g = new Build("g").result("D");
+        Value a = g.param("[D");
+        g.store("D", a, g.number(0), g.mul(g.load("D", a, g.number(0)), g.real(2)));
+        g.ret(g.real(1));
+        Build b = new Build("f").result("D");
+        Value x = b.param("[D");
+        Value y = b.param("[F");
+        Value zero = b.number(0);
+        b.op(Op.ACCUMULATE, "V", "D", x, zero, b.invoke(g.f, x));
+        b.op(Op.ACCUMULATE, "V", "F", y, zero, b.load("F", y, zero));
+        b.ret(b.add(b.load("D", x, zero), b.op(Op.CONVERT, "D", 141, b.load("F", y, zero))));
+        Object[] in = {new double[] {5}, new float[] {3}};
+        assertThat(emit(b).invoke(in)).isEqualTo(11.0 + 6.0);
+    }
+
+    @Test
+    void whatIsThereForAnalysisOnlyEmitsNothing() {
+        Build summary = new Build("summary");
+        Value o = summary.param("[D");
+        summary.store("D", o, summary.number(0), summary.real(99));
+        summary.ret();
+        summary.f.isSummary = true;
+        Build b = new Build("f").result("D");
+        Value x = b.param("[D");
+        b.invoke(summary.f, x);
+        b.load("D", x, b.number(7)).removable();
+        b.ret(b.load("D", x, b.number(0)));
+        assertThat(emit(b).field(NONE, new double[] {5})).isEqualTo(5);
     }
 
     /** Has what the emitted code may use only as a nestmate, or not at all. */
