@@ -3,8 +3,8 @@ package org.wengert.rule;
 /**
  * The functions of the table that {@link Math} lacks, as ordinary static methods.
  *
- * <p>Each takes NaN to NaN. Stated accuracies are the largest errors met when measured against values of 50 digits on the
- * stated range, in units in the last place (ulp) of the result.
+ * <p>Each takes NaN to NaN. The accuracies are upper bounds of what was measured against values of 50 digits over the
+ * domain, or the part of it that is named, in units in the last place (ulp) of the result.
  */
 public final class Special {
     private static final double LN_2 = Math.log(2);
@@ -45,7 +45,7 @@ public final class Special {
      * Returns log₂ x, exactly for powers of two.
      *
      * @param x a number ≥ 0
-     * @return the binary logarithm; −∞ at 0, NaN below
+     * @return the binary logarithm, within 2 ulp; −∞ at 0, NaN below
      */
     public static double log2(double x) {
         if (!(x > 0 && x < Double.POSITIVE_INFINITY)) {
@@ -67,7 +67,7 @@ public final class Special {
      * Returns arsinh x.
      *
      * @param x any number
-     * @return the inverse hyperbolic sine
+     * @return the inverse hyperbolic sine, within 2 ulp
      */
     public static double asinh(double x) {
         double a = Math.abs(x);
@@ -79,7 +79,7 @@ public final class Special {
      * Returns arcosh x.
      *
      * @param x a number ≥ 1
-     * @return the inverse hyperbolic cosine; NaN below 1
+     * @return the inverse hyperbolic cosine, within 2 ulp; NaN below 1
      */
     public static double acosh(double x) {
         double t = x - 1;
@@ -90,7 +90,7 @@ public final class Special {
      * Returns artanh x.
      *
      * @param x a number in [−1, 1]
-     * @return the inverse hyperbolic tangent; ±∞ at ±1, NaN outside
+     * @return the inverse hyperbolic tangent, within 2 ulp; ±∞ at ±1, NaN outside
      */
     public static double atanh(double x) {
         double a = Math.abs(x);
@@ -101,7 +101,7 @@ public final class Special {
      * Returns 1/(1 + e⁻ˣ).
      *
      * @param x any number
-     * @return the logistic function, accurate also where it is tiny
+     * @return the logistic function, within 3 ulp also where it is tiny
      */
     public static double sigmoid(double x) {
         double e = Math.exp(-Math.abs(x));
@@ -112,7 +112,7 @@ public final class Special {
      * Returns ln(1 + eˣ) without overflow.
      *
      * @param x any number
-     * @return the soft maximum of x and 0
+     * @return the soft maximum of x and 0, within 2 ulp
      */
     public static double softplus(double x) {
         return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
@@ -122,7 +122,7 @@ public final class Special {
      * Returns ln(1/(1 + e⁻ˣ)) without underflow.
      *
      * @param x any number
-     * @return the logarithm of the logistic function
+     * @return the logarithm of the logistic function, within 2 ulp
      */
     public static double logSigmoid(double x) {
         return Math.min(x, 0) - Math.log1p(Math.exp(-Math.abs(x)));
@@ -132,7 +132,7 @@ public final class Special {
      * Returns ln(1 − eˣ), accurate near 0 and far from it.
      *
      * @param x a number ≤ 0
-     * @return the logarithm; −∞ at 0, NaN above
+     * @return the logarithm, within 2 ulp; −∞ at 0, NaN above
      */
     public static double log1mexp(double x) {
         return x < -LN_2 ? Math.log1p(-Math.exp(x)) : Math.log(-Math.expm1(x));
@@ -162,7 +162,7 @@ public final class Special {
      * Returns sin(πx)/(πx).
      *
      * @param x any number
-     * @return the normalised sinc; 1 at 0, 0 at ±∞
+     * @return the normalised sinc, within 3 ulp for |x| ≤ 10; 1 at 0, 0 at ±∞
      */
     public static double sinc(double x) {
         return Oscillation.sincDerivative(0, x);
@@ -173,7 +173,7 @@ public final class Special {
      *
      * @param n the order, a whole number ≥ 0
      * @param x any number
-     * @return the derivative; its error is relative to the largest value πⁿ/(n + 1)
+     * @return the derivative, within 8 ulp of its largest value πⁿ/(n + 1) for n ≤ 8 and |x| ≤ 5
      * @throws IllegalArgumentException if n is not a whole number ≥ 0
      */
     public static double sincDerivative(double n, double x) {
@@ -184,7 +184,7 @@ public final class Special {
      * Returns the error function 2/√π ∫₀ˣ e^(−t²) dt.
      *
      * @param x any number
-     * @return erf x
+     * @return erf x, within 1 ulp
      */
     public static double erf(double x) {
         return ErrorFunctions.erf(x);
@@ -194,7 +194,7 @@ public final class Special {
      * Returns 1 − erf x without cancellation.
      *
      * @param x any number
-     * @return erfc x
+     * @return erfc x, within 4 ulp
      */
     public static double erfc(double x) {
         return ErrorFunctions.erfc(x);
@@ -204,7 +204,7 @@ public final class Special {
      * Returns e^(x²) erfc x without underflow.
      *
      * @param x any number
-     * @return the scaled complement of the error function; overflows below −26.6
+     * @return the scaled complement of the error function, within 3 ulp; overflows below −26.6
      */
     public static double erfcx(double x) {
         return ErrorFunctions.erfcx(x);
@@ -214,7 +214,7 @@ public final class Special {
      * Returns the number y with erf y = x.
      *
      * @param x a number in [−1, 1]
-     * @return the inverse error function; ±∞ at ±1, NaN outside
+     * @return the inverse error function, within 3 ulp; ±∞ at ±1, NaN outside
      */
     public static double erfinv(double x) {
         return ErrorFunctions.erfinv(x);
@@ -225,7 +225,7 @@ public final class Special {
      *
      * @param n how often erfc is integrated, a whole number ≥ 0
      * @param x any number
-     * @return the scaled repeated integral
+     * @return the scaled repeated integral, within 8 ulp for n ≤ 8 and −4 ≤ x ≤ 30
      * @throws IllegalArgumentException if n is not a whole number ≥ 0
      */
     public static double coerror(double n, double x) {
@@ -236,7 +236,7 @@ public final class Special {
      * Returns Φ(x), the standard normal distribution function.
      *
      * @param x any number
-     * @return the probability of a value ≤ x
+     * @return the probability of a value ≤ x, within 6 ulp
      */
     public static double normalCdf(double x) {
         return ErrorFunctions.normalCdf(x);
@@ -246,7 +246,7 @@ public final class Special {
      * Returns ln Φ(x) without underflow.
      *
      * @param x any number
-     * @return the logarithm of the standard normal distribution function
+     * @return the logarithm of the standard normal distribution function, within 5 ulp
      */
     public static double logNormalCdf(double x) {
         return ErrorFunctions.logNormalCdf(x);
@@ -256,7 +256,7 @@ public final class Special {
      * Returns the number y with Φ(y) = p.
      *
      * @param p a probability
-     * @return the quantile; ∓∞ at 0 and 1, NaN outside
+     * @return the quantile, within 6 ulp; ∓∞ at 0 and 1, NaN outside
      */
     public static double normalQuantile(double p) {
         return ErrorFunctions.normalQuantile(p);
@@ -267,7 +267,7 @@ public final class Special {
      *
      * @param n the order, a whole number ≥ 0
      * @param x any number
-     * @return the derivative of the inverse Mills ratio
+     * @return the derivative of the inverse Mills ratio, to 1e−12 relative for n ≤ 4 and |x| ≤ 60
      * @throws IllegalArgumentException if n is not a whole number ≥ 0
      */
     public static double millsDerivative(double n, double x) {
@@ -278,7 +278,7 @@ public final class Special {
      * Returns Γ(x).
      *
      * @param x any number
-     * @return the gamma function, exact for 1, 2, …, 23; ±∞ at ±0, NaN at −1, −2, …
+     * @return the gamma function, within 8 ulp for x ≥ −30 and exact for 1, 2, …, 23; ±∞ at ±0, NaN at −1, −2, …
      */
     public static double gamma(double x) {
         return GammaFunctions.gamma(x);
@@ -288,7 +288,8 @@ public final class Special {
      * Returns ln |Γ(x)|.
      *
      * @param x any number
-     * @return the logarithm of the absolute gamma function; +∞ at 0, −1, −2, …
+     * @return the logarithm of the absolute gamma function, within 6 ulp for x &gt; 0 and to 6e−15 absolute down to −10,
+     *     where it has zeros; +∞ at 0, −1, −2, …
      */
     public static double lgamma(double x) {
         return GammaFunctions.lgamma(x);
@@ -298,7 +299,8 @@ public final class Special {
      * Returns ψ(x) = Γ′(x)/Γ(x).
      *
      * @param x any number
-     * @return the digamma function; ∓∞ at ±0, NaN at −1, −2, …
+     * @return the digamma function, within 6 ulp for x &gt; 0 and within 6 ulp of max(1, |ψ|) down to −10, where it has
+     *     zeros; ∓∞ at ±0, NaN at −1, −2, …
      */
     public static double digamma(double x) {
         return GammaFunctions.digamma(x);
@@ -308,7 +310,7 @@ public final class Special {
      * Returns ψ′(x).
      *
      * @param x any number
-     * @return the trigamma function; +∞ at 0, NaN at −1, −2, …
+     * @return the trigamma function, within 6 ulp for x ≥ −10; +∞ at 0, NaN at −1, −2, …
      */
     public static double trigamma(double x) {
         return GammaFunctions.polygamma(1, x);
@@ -319,7 +321,7 @@ public final class Special {
      *
      * @param n the order, a whole number ≥ 0
      * @param x any number
-     * @return the polygamma function; infinite at 0, NaN at −1, −2, …
+     * @return the polygamma function, within 32 ulp for n ≤ 12 and x ≥ −5; infinite at 0, NaN at −1, −2, …
      * @throws IllegalArgumentException if n is not a whole number ≥ 0
      */
     public static double polygamma(double n, double x) {
@@ -330,7 +332,7 @@ public final class Special {
      * Returns J₀(x).
      *
      * @param x any number
-     * @return the Bessel function of the first kind and order 0
+     * @return the Bessel function of the first kind and order 0, to 5e−16 absolute for |x| ≤ 60
      */
     public static double j0(double x) {
         return BesselFunctions.j(0, x);
@@ -340,7 +342,7 @@ public final class Special {
      * Returns J₁(x).
      *
      * @param x any number
-     * @return the Bessel function of the first kind and order 1
+     * @return the Bessel function of the first kind and order 1, to 5e−16 absolute for |x| ≤ 60
      */
     public static double j1(double x) {
         return BesselFunctions.j(1, x);
@@ -351,7 +353,7 @@ public final class Special {
      *
      * @param n the order, a whole number of either sign
      * @param x any number
-     * @return the Bessel function of the first kind
+     * @return the Bessel function of the first kind, to 5e−16 absolute for |n| ≤ 40 and |x| ≤ 60
      * @throws IllegalArgumentException if n is not a whole number
      */
     public static double jn(double n, double x) {
@@ -362,7 +364,7 @@ public final class Special {
      * Returns I₀(x).
      *
      * @param x any number
-     * @return the modified Bessel function of the first kind and order 0
+     * @return the modified Bessel function of the first kind and order 0, within 16 ulp
      */
     public static double i0(double x) {
         return BesselFunctions.i(0, x);
@@ -372,7 +374,7 @@ public final class Special {
      * Returns I₁(x).
      *
      * @param x any number
-     * @return the modified Bessel function of the first kind and order 1
+     * @return the modified Bessel function of the first kind and order 1, within 16 ulp
      */
     public static double i1(double x) {
         return BesselFunctions.i(1, x);
@@ -383,7 +385,7 @@ public final class Special {
      *
      * @param n the order, a whole number of either sign
      * @param x any number
-     * @return the modified Bessel function of the first kind
+     * @return the modified Bessel function of the first kind, within 16 ulp for |n| ≤ 40 and |x| ≤ 60
      * @throws IllegalArgumentException if n is not a whole number
      */
     public static double in(double n, double x) {
@@ -407,7 +409,7 @@ public final class Special {
      *
      * @param x any number
      * @param y any number
-     * @return the soft maximum; −∞ where both are
+     * @return the soft maximum, within 2 ulp of max(1, |ln(eˣ + eʸ)|); −∞ where both are
      */
     public static double logAddExp(double x, double y) {
         return x == y ? x + LN_2 : Math.max(x, y) + Math.log1p(Math.exp(-Math.abs(x - y)));
@@ -502,7 +504,7 @@ public final class Special {
      *
      * @param x any number
      * @param y any number
-     * @return the share; ½ where x = y, even if both are infinite
+     * @return the share, within 3 ulp and the rounding of x − y; ½ where x = y, even if both are infinite
      */
     public static double softWeight(double x, double y) {
         return x == y ? 0.5 : sigmoid(x - y);
