@@ -40,7 +40,7 @@ class ArchitectureTest {
             entry(RUNTIME, Set.of(RULE)),
             entry(IR, Set.of(RULE)),
             entry(ACCESS, Set.of(RULE)),
-            entry(LIFT, Set.of(RULE, IR, ACCESS)),
+            entry(LIFT, Set.of(RULE, RUNTIME, IR, ACCESS)),
             entry(ANALYSE, Set.of(RULE, IR)),
             entry(DIFFERENTIATE, Set.of(RULE, IR, ANALYSE)),
             entry(INTERPRET, Set.of(RULE, IR, RUNTIME)),
