@@ -43,7 +43,7 @@ public enum Unary {
     SINH("sinh", 20),
     /** cosh x. */
     COSH("cosh", 20),
-    /** tanh x. */
+    /** tanh x; its derivative 1 − y² is good to an ulp of 1, not of itself, where y is near ±1. */
     TANH("tanh", 20),
     /** Degrees to radians. */
     TO_RADIANS("toRadians", 1),
@@ -78,7 +78,7 @@ public enum Unary {
     ACOSH(Unary.SPECIAL, "acosh", 20),
     /** artanh x; its derivative at ±1 is +∞. */
     ATANH(Unary.SPECIAL, "atanh", 20),
-    /** 1/(1 + e⁻ˣ). */
+    /** 1/(1 + e⁻ˣ); its derivative y(1 − y) is good to an ulp of y, not of itself, where y is near 1. */
     SIGMOID(Unary.SPECIAL, "sigmoid", 20),
     /** ln(1 + eˣ). */
     SOFTPLUS(Unary.SPECIAL, "softplus", 40),

@@ -63,6 +63,18 @@ class AcceptanceTest {
     }
 
     @Test
+    void a06TheExponentAtTheBaseZero() {
+        assertThat(partial(Binary.POW, 1, 0, 2)).isZero();
+        assertThat(partial(Binary.POW, 1, 0, 0)).isEqualTo(-INFINITY);
+        assertThat(partial(Binary.POW, 1, 0, -1)).isEqualTo(-INFINITY);
+        // twice by the exponent: xᵉ ln² x
+        assertThat(Dual.derivative(2, 1, (x, e) -> TREES.apply(Binary.POW, x, e), 0, 2))
+                .isZero();
+        assertThat(Dual.derivative(2, 1, (x, e) -> TREES.apply(Binary.POW, x, e), 0, 0))
+                .isEqualTo(INFINITY);
+    }
+
+    @Test
     void a09ThePowerZeroIsConstant() {
         for (int order = 1; order <= 4; order++) {
             assertThat(Dual.derivative(order, x -> TREES.apply(Binary.POW, x, TREES.constant(0)), 0))
