@@ -1,0 +1,120 @@
+package org.wengert.random;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The variables that a statement may use: those of its own block and of the blocks around it. */
+final class Scope {
+    /** What a variable holds. */
+    enum Kind {
+        REAL("double"),
+        FLOAT("float"),
+        INT("int"),
+        LONG("long"),
+        BOOLEAN("boolean"),
+        BOXED("Double"),
+        REALS("double[]"),
+        FLOATS("float[]"),
+        INTS("int[]"),
+        MATRIX("double[][]"),
+        PAIR("Pair"),
+        BOX("Box"),
+        FUNCTION("DoubleUnaryOperator"),
+        LOG("StringBuilder");
+
+        final String type;
+
+        Kind(String type) {
+            this.type = type;
+        }
+    }
+
+    /**
+     * A variable.
+     *
+     * @param size of an array: its length (of a matrix: of its rows); of an int: a number above its value, which is never negative
+     */
+    record Variable(Kind kind, String name, int size, Use use) {}
+
+    /** What may be done with a variable once it is declared. */
+    enum Use {
+        /** Any statement may assign to it. */
+        ASSIGNED,
+        /** A loop counts with it; the statements inside only read it. */
+        COUNTED,
+        /** Nobody assigns to it, so that lambdas may capture it. */
+        CONSTANT
+    }
+
+    private final @Nullable Scope outer;
+    private final List<Variable> variables = new ArrayList<>();
+
+    /** How many loops are around, and the labels of those that have one; a scope of a new method begins with none. */
+    final int loops;
+
+    final List<String> labels;
+
+    private Scope(@Nullable Scope outer, int loops, List<String> labels) {
+        this.outer = outer;
+        this.loops = loops;
+        this.labels = labels;
+    }
+
+    /** A method's scope. */
+    static Scope ofMethod() {
+        return new Scope(null, 0, List.of());
+    }
+
+    /** The scope of a block. */
+    Scope block() {
+        return new Scope(this, loops, labels);
+    }
+
+    /** The scope of a loop's body. */
+    Scope loop(@Nullable String label) {
+        List<String> inner = new ArrayList<>(labels);
+        if (label != null) {
+            inner.add(label);
+        }
+        return new Scope(this, loops + 1, inner);
+    }
+
+    Variable add(Kind kind, String name, int size, Use use) {
+        Variable variable = new Variable(kind, name, size, use);
+        variables.add(variable);
+        return variable;
+    }
+
+    List<Variable> all(Kind kind) {
+        List<Variable> found = new ArrayList<>();
+        for (Scope scope = this; scope != null; scope = scope.outer) {
+            for (Variable variable : scope.variables) {
+                if (variable.kind() == kind) {
+                    found.add(variable);
+                }
+            }
+        }
+        return found;
+    }
+
+    /** Those that may be assigned to. */
+    List<Variable> assignable(Kind kind) {
+        return all(kind, Use.ASSIGNED);
+    }
+
+    private List<Variable> all(Kind kind, Use use) {
+        return all(kind).stream().filter(variable -> variable.use() == use).toList();
+    }
+
+    /** The scope inside a lambda: the variables that it may capture, and no loop to leave. */
+    Scope lambda() {
+        Scope inside = Scope.ofMethod();
+        for (Kind kind : Kind.values()) {
+            if (kind != Kind.LOG) {
+                inside.variables.addAll(all(kind, Use.CONSTANT));
+            }
+        }
+        return inside;
+    }
+}
