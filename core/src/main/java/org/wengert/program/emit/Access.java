@@ -134,7 +134,10 @@ final class Access {
     }
 
     private boolean isNameable(String internalName) {
-        return erase(internalName.charAt(0) == '[' ? internalName : "L".concat(internalName).concat(";"))
+        return erase(
+                        internalName.charAt(0) == '['
+                                ? internalName
+                                : "L".concat(internalName).concat(";"))
                 .endsWith(internalName.charAt(0) == '[' ? internalName : internalName.concat(";"));
     }
 
@@ -146,9 +149,7 @@ final class Access {
         int modifiers = m.resolved().getModifiers();
         return isNameable(m.owner())
                 && canUse(m.resolved().getDeclaringClass(), modifiers)
-                && (m.kind() != MethodRef.Kind.SPECIAL
-                        || m.name().equals("<init>")
-                        || Modifier.isPrivate(modifiers))
+                && (m.kind() != MethodRef.Kind.SPECIAL || m.name().equals("<init>") || Modifier.isPrivate(modifiers))
                 && areNameable(m.descriptor());
     }
 
@@ -188,7 +189,11 @@ final class Access {
     /** Returns the index of a handle that calls the method, its types erased. */
     int handle(MethodRef m, Position position) {
         Class<?> owner = m.resolved().getDeclaringClass();
-        String key = m.kind().name().concat(owner.descriptorString()).concat(m.name()).concat(m.descriptor());
+        String key = m.kind()
+                .name()
+                .concat(owner.descriptorString())
+                .concat(m.name())
+                .concat(m.descriptor());
         Integer known = handles.get(key);
         if (known == null) {
             try {
@@ -248,8 +253,7 @@ final class Access {
             for (int k = 0; k < constants.length; k++) {
                 arguments[k + 3] = constants[k].resolveConstantDesc(l);
             }
-            MethodHandle bootstrap =
-                    ((DirectMethodHandleDesc) site.bootstrapMethod()).resolveConstantDesc(l);
+            MethodHandle bootstrap = ((DirectMethodHandleDesc) site.bootstrapMethod()).resolveConstantDesc(l);
             CallSite linked = (CallSite) bootstrap.invokeWithArguments(arguments);
             data.add(eraseTypes(linked.dynamicInvoker()));
             return data.size() - 1;
@@ -303,8 +307,7 @@ final class Access {
         Integer known = handles.get(key);
         if (known == null) {
             try {
-                Class<?> c = MethodType.fromMethodDescriptorString(
-                                "()".concat(descriptor), hostClass.getClassLoader())
+                Class<?> c = MethodType.fromMethodDescriptorString("()".concat(descriptor), hostClass.getClassLoader())
                         .returnType();
                 data.add(c);
                 known = data.size() - 1;
@@ -382,10 +385,12 @@ final class Access {
         s.append(", which ").append(hostClass.getName()).append(" may not access.");
         s.append("\n  at ").append(position.describe());
         if (module.isNamed()) {
-            s.append("\n  Open its package: --add-opens ").append(module.getName()).append('/').append(packageName);
+            s.append("\n  Open its package: --add-opens ")
+                    .append(module.getName())
+                    .append('/')
+                    .append(packageName);
             s.append('=');
-            s.append(
-                    hostClass.getModule().isNamed() ? hostClass.getModule().getName() : "ALL-UNNAMED");
+            s.append(hostClass.getModule().isNamed() ? hostClass.getModule().getName() : "ALL-UNNAMED");
         } else {
             s.append("\n  Make it public, or give the method that uses it a derivative rule of its own.");
         }

@@ -247,7 +247,8 @@ final class Body {
             c.invokestatic(pool.method(
                     Pool.TAPE,
                     "reserve",
-                    "(".concat(p.arrayDescriptor())
+                    "("
+                            .concat(p.arrayDescriptor())
                             .concat("II")
                             .concat(Pool.TAPE_DESCRIPTOR)
                             .concat(")")
@@ -480,7 +481,9 @@ final class Body {
         for (int k = 0; k < e.arguments.length; k++) {
             Value p = parameters.get(k + shift);
             if (trees.isNeeded(p)
-                    && !(trees.isLocal(e.arguments[k]) && slots.of(e.arguments[k]) == slots.of(p) && fits(e.arguments[k], p))) {
+                    && !(trees.isLocal(e.arguments[k])
+                            && slots.of(e.arguments[k]) == slots.of(p)
+                            && fits(e.arguments[k], p))) {
                 return true;
             }
         }
@@ -736,8 +739,7 @@ final class Body {
                     // Class.cast wants the class below its operand.
                     loadClass(to, v.position);
                     c.swap();
-                    c.invokevirtual(
-                            pool.method("java/lang/Class", "cast", "(Ljava/lang/Object;)Ljava/lang/Object;"));
+                    c.invokevirtual(pool.method("java/lang/Class", "cast", "(Ljava/lang/Object;)Ljava/lang/Object;"));
                     cast(Access.OBJECT, access.erase(to));
                 }
                 covered(from, false);
@@ -768,8 +770,9 @@ final class Body {
             case CLOSURE -> {
                 Closure closure = v.attribute(Closure.class);
                 if (closure.site() == null) {
-                    throw new AssertionError(
-                            "a function value of ".concat(closure.methodName()).concat(" that cannot exist (please report)"));
+                    throw new AssertionError("a function value of "
+                            .concat(closure.methodName())
+                            .concat(" that cannot exist (please report)"));
                 }
                 dynamic(v, closure.site());
             }
@@ -1000,7 +1003,8 @@ final class Body {
     }
 
     private static AssertionError unknown(int opcode) {
-        return new AssertionError("the opcode ".concat(Integer.toString(opcode)).concat(" is out of place (please report)"));
+        return new AssertionError(
+                "the opcode ".concat(Integer.toString(opcode)).concat(" is out of place (please report)"));
     }
 
     private void arrayLoad(Value v) {
@@ -1026,8 +1030,8 @@ final class Body {
         at(v);
         Label from = cover();
         if (!named) {
-            c.invokestatic(pool.method(
-                    "java/lang/reflect/Array", "newInstance", "(Ljava/lang/Class;I)Ljava/lang/Object;"));
+            c.invokestatic(
+                    pool.method("java/lang/reflect/Array", "newInstance", "(Ljava/lang/Class;I)Ljava/lang/Object;"));
         } else if (element.length() == 1) {
             c.newarray(elementKind(element));
         } else {
@@ -1061,8 +1065,8 @@ final class Body {
         if (named) {
             c.multianewarray(pool.type(array), n);
         } else {
-            c.invokestatic(pool.method(
-                    "java/lang/reflect/Array", "newInstance", "(Ljava/lang/Class;[I)Ljava/lang/Object;"));
+            c.invokestatic(
+                    pool.method("java/lang/reflect/Array", "newInstance", "(Ljava/lang/Class;[I)Ljava/lang/Object;"));
         }
         covered(from, false);
         cast(named ? array : Access.OBJECT, access.erase(v.descriptor));
@@ -1080,7 +1084,11 @@ final class Body {
         }
         int next = 0;
         if (!isStatic) {
-            use(v.input(next++), "L".concat(direct ? field.owner() : nameOf(field.declaring())).concat(";"));
+            use(
+                    v.input(next++),
+                    "L"
+                            .concat(direct ? field.owner() : nameOf(field.declaring()))
+                            .concat(";"));
         }
         if (write) {
             use(v.input(next), field.descriptor());
@@ -1200,8 +1208,7 @@ final class Body {
     private void dynamic(Value v, DynamicCallSiteDesc site) {
         boolean direct = access.isDirect(site);
         int handle = direct ? 0 : access.handle(site, v.position);
-        String descriptor =
-                direct ? site.invocationType().descriptorString() : access.handleDescriptor(handle);
+        String descriptor = direct ? site.invocationType().descriptorString() : access.handleDescriptor(handle);
         if (!direct) {
             c.ldc(pool.classData(handle, "Ljava/lang/invoke/MethodHandle;"));
         }

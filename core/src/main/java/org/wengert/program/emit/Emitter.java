@@ -19,10 +19,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.wengert.program.ir.Block;
+import org.wengert.program.ir.Cloner;
 import org.wengert.program.ir.Function;
 import org.wengert.program.ir.Op;
+import org.wengert.program.ir.Outline;
 import org.wengert.program.ir.Type;
 import org.wengert.program.ir.Value;
+import org.wengert.program.ir.Verifier;
 import org.wengert.program.runtime.Kernel;
 
 /**
@@ -31,6 +34,14 @@ import org.wengert.program.runtime.Kernel;
  */
 public final class Emitter {
     private static final String KERNEL = "org/wengert/program/runtime/Kernel";
+    /** HotSpot's optimising compiler refuses methods above 8,000 bytes. */
+    private static final int LARGEST = 7_500;
+
+    private static final int SPLIT_INTO = 6_000;
+    private static final int ATTEMPTS = 4;
+    /** Hardly any value takes more. */
+    private static final int BYTES_PER_VALUE = 12;
+
     private static final int STATIC = ClassFile.ACC_STATIC;
 
     private Emitter() {}
@@ -152,8 +163,9 @@ public final class Emitter {
      * @param host full-privilege lookup of the class to be next to
      */
     public static Kernel emit(Function root, int capturedCount, MethodHandles.Lookup host) {
-        Program program = new Program(root, host);
-        byte[] bytes = write(program, root, capturedCount);
+        Emission emission = emission(root, capturedCount, host);
+        Program program = emission.program;
+        byte[] bytes = emission.bytes;
         try {
             MethodHandles.Lookup defined = program.access.data.isEmpty()
                     ? host.defineHiddenClass(bytes, true, MethodHandles.Lookup.ClassOption.NESTMATE)
@@ -166,7 +178,8 @@ public final class Emitter {
             throw new UnsupportedOperationException(
                     "A derivative must be defined next to "
                             .concat(host.lookupClass().getName())
-                            .concat(", but the lookup given has no full access to it.\n  Pass MethodHandles.lookup() of that class."),
+                            .concat(", but the lookup given has no full access to it.\n"
+                                    + "  Pass MethodHandles.lookup() of that class."),
                     e);
         } catch (Error | RuntimeException e) {
             throw e;
@@ -183,7 +196,68 @@ public final class Emitter {
      * @param host lookup of the class to be next to
      */
     public static byte[] bytes(Function root, int capturedCount, MethodHandles.Lookup host) {
-        return write(new Program(root, host), root, capturedCount);
+        return emission(root, capturedCount, host).bytes;
+    }
+
+    /** A class file, and what it was made from. */
+    private static final class Emission {
+        final Program program;
+        final byte[] bytes;
+
+        Emission(Program program, byte[] bytes) {
+            this.program = program;
+            this.bytes = bytes;
+        }
+    }
+
+    /** Emits, and where methods are too large for the optimising compiler, splits them (in a copy) and emits again. */
+    private static Emission emission(Function root, int capturedCount, MethodHandles.Lookup host) {
+        Function current = root;
+        int limit = SPLIT_INTO;
+        boolean isLarge = false;
+        for (Function f : reachable(root)) {
+            isLarge |= f.valueCount() > SPLIT_INTO / BYTES_PER_VALUE && Outline.size(f) > 2 * LARGEST;
+        }
+        for (int attempt = 0; ; attempt++) {
+            if (isLarge) {
+                // What is given may still be differentiated; what is split here may not.
+                current = copy(root);
+                for (Function f : reachable(current)) {
+                    Outline.splitFinally(f, limit);
+                }
+                assert isWellFormed(current);
+            }
+            Program program = new Program(current, host);
+            byte[] bytes = write(program, current, capturedCount);
+            if (bytes.length <= LARGEST || attempt == ATTEMPTS || largest(bytes) <= LARGEST) {
+                return new Emission(program, bytes);
+            }
+            if (isLarge) {
+                limit = limit * 2 / 3;
+            }
+            isLarge = true;
+        }
+    }
+
+    private static Function copy(Function root) {
+        Function copy = Cloner.copyAll(root).get(root);
+        if (copy == null) {
+            throw new AssertionError("no copy of ".concat(root.name).concat(" (please report)"));
+        }
+        return copy;
+    }
+
+    private static boolean isWellFormed(Function root) {
+        Verifier.checkAll(root, "split");
+        return true;
+    }
+
+    private static int largest(byte[] classFile) {
+        int largest = 0;
+        for (int size : sizes(classFile).values()) {
+            largest = Math.max(largest, size);
+        }
+        return largest;
     }
 
     /**
@@ -236,14 +310,12 @@ public final class Emitter {
 
     private static byte[] write(Program program, Function root, int capturedCount) {
         return ClassFile.of(ClassFile.StackMapsOption.DROP_STACK_MAPS)
-                .build(
-                        ClassDesc.ofInternalName(program.className),
-                        new Consumer<ClassBuilder>() {
-                            @Override
-                            public void accept(ClassBuilder builder) {
-                                fill(builder, program, root, capturedCount);
-                            }
-                        });
+                .build(ClassDesc.ofInternalName(program.className), new Consumer<ClassBuilder>() {
+                    @Override
+                    public void accept(ClassBuilder builder) {
+                        fill(builder, program, root, capturedCount);
+                    }
+                });
     }
 
     private static void fill(ClassBuilder builder, Program program, Function root, int capturedCount) {

@@ -55,20 +55,15 @@ final class Face {
             shape.append(open[k - capturedCount]);
         }
         shape.append('>').append(root.resultDescriptors.get(0));
-        String name =
-                switch (shape.toString()) {
-                    case "D>D" -> "scalar";
-                    case "DD>D" -> "scalar2";
-                    case "[D>D", "[D[D>D", "[D[D[D>D" -> "field";
-                    case "[D>[D", "[D[D>[D" -> "map";
-                    default -> "";
-                };
+        String name = switch (shape.toString()) {
+            case "D>D" -> "scalar";
+            case "DD>D" -> "scalar2";
+            case "[D>D", "[D[D>D", "[D[D[D>D" -> "field";
+            case "[D>[D", "[D[D>[D" -> "map";
+            default -> "";
+        };
         if (!name.isEmpty()) {
-            write(
-                    builder,
-                    name,
-                    root.resultDescriptors.get(0),
-                    new Face(program, root, capturedCount, open, false));
+            write(builder, name, root.resultDescriptors.get(0), new Face(program, root, capturedCount, open, false));
         }
     }
 
@@ -135,7 +130,8 @@ final class Face {
             c.athrow();
             c.exceptionCatchAll(from, to, handler);
             List<VerificationTypeInfo> locals = new ArrayList<>();
-            locals.add(ObjectVerificationTypeInfo.of(pool.type("L".concat(program.className).concat(";"))));
+            locals.add(ObjectVerificationTypeInfo.of(
+                    pool.type("L".concat(program.className).concat(";"))));
             locals.add(ObjectVerificationTypeInfo.of(pool.type(OBJECTS)));
             for (String d : open) {
                 locals.add(

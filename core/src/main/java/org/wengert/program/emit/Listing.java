@@ -88,14 +88,17 @@ public final class Listing {
                         .append(x.name().stringValue())
                         .append(x.typeSymbol().displayDescriptor());
             case InvokeDynamicInstruction x ->
-                s.append(' ').append(x.name().stringValue()).append(x.typeSymbol().displayDescriptor());
+                s.append(' ')
+                        .append(x.name().stringValue())
+                        .append(x.typeSymbol().displayDescriptor());
             case FieldInstruction x ->
                 s.append(' ')
                         .append(simple(x.owner().asInternalName()))
                         .append('.')
                         .append(x.name().stringValue());
             case TypeCheckInstruction x -> s.append(' ').append(simple(x.type().asInternalName()));
-            case NewObjectInstruction x -> s.append(' ').append(simple(x.className().asInternalName()));
+            case NewObjectInstruction x ->
+                s.append(' ').append(simple(x.className().asInternalName()));
             case NewPrimitiveArrayInstruction x ->
                 s.append(' ').append(x.typeKind().name().toLowerCase(Locale.ROOT));
             case NewReferenceArrayInstruction x ->

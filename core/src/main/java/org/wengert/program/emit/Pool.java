@@ -54,8 +54,7 @@ final class Pool {
                 "classDataAt",
                 "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;Ljava/lang/Class;I)Ljava/lang/Object;");
         return entries.constantDynamicEntry(
-                entries.bsmEntry(
-                        entries.methodHandleEntry(INVOKE_STATIC, bootstrap), List.of(entries.intEntry(index))),
+                entries.bsmEntry(entries.methodHandleEntry(INVOKE_STATIC, bootstrap), List.of(entries.intEntry(index))),
                 nameAndType("_", descriptor));
     }
 }

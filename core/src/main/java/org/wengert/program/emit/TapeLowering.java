@@ -7,6 +7,7 @@ import org.wengert.program.ir.Block;
 import org.wengert.program.ir.Function;
 import org.wengert.program.ir.Op;
 import org.wengert.program.ir.Stack;
+import org.wengert.program.ir.Type;
 import org.wengert.program.ir.Value;
 
 /**
@@ -66,14 +67,13 @@ final class TapeLowering {
 
     /** Analyses functions that call one another and nobody else. */
     TapeLowering(List<Function> functions) {
-        int[] perType = new int[6];
         for (Function f : functions) {
             for (Block b : f.blocks) {
                 for (Value v : b.body) {
                     if (v.op == Op.PUSH || v.op == Op.POP) {
                         Stack s = v.attribute(Stack.class);
                         if (!placeOf.containsKey(s)) {
-                            Place p = new Place(places.size(), s, perType[s.type.ordinal()]++);
+                            Place p = new Place(places.size(), s, placesOf(s.type));
                             placeOf.put(s, p);
                             places.add(p);
                         }
@@ -120,6 +120,16 @@ final class TapeLowering {
                 }
             }
         }
+    }
+
+    private int placesOf(Type type) {
+        int n = 0;
+        for (Place p : places) {
+            if (p.stack.type == type) {
+                n++;
+            }
+        }
+        return n;
     }
 
     private static boolean addAll(boolean[] to, boolean[] from) {

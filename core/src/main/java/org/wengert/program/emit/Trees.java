@@ -112,9 +112,7 @@ final class Trees {
             int opcode = v.attribute(Integer.class);
             if (opcode >= 108 && opcode <= 109 || opcode >= 112 && opcode <= 113) { // division and remainder
                 Value divisor = v.input(1);
-                return divisor.op == Op.CONSTANT
-                        && divisor.attribute instanceof Number k
-                        && k.longValue() != 0;
+                return divisor.op == Op.CONSTANT && divisor.attribute instanceof Number k && k.longValue() != 0;
             }
             return true;
         }
@@ -203,7 +201,8 @@ final class Trees {
             Value v = b.body.get(k);
             positions[v.id] = k;
             if (v.op == Op.READ || v.op == Op.WRITE) {
-                throw new AssertionError("a variable that is not in SSA form in ".concat(f.name).concat(" (please report)"));
+                throw new AssertionError(
+                        "a variable that is not in SSA form in ".concat(f.name).concat(" (please report)"));
             }
             if (needed[v.id]) {
                 place[v.id] = isRepeated(v) ? REPEATED : uses[v.id] == 0 || v.type.slots() == 0 ? STATEMENT : LOCAL;
@@ -246,8 +245,7 @@ final class Trees {
                 continue;
             }
             cursor = ordered.size() - 1;
-            while (cursor >= 0
-                    && (positions[ordered.get(cursor).id] >= k || place[ordered.get(cursor).id] == NESTED)) {
+            while (cursor >= 0 && (positions[ordered.get(cursor).id] >= k || place[ordered.get(cursor).id] == NESTED)) {
                 // Everything after this statement is settled; drop it for good.
                 if (cursor == ordered.size() - 1) {
                     ordered.remove(cursor);
@@ -289,7 +287,11 @@ final class Trees {
     }
 
     private void nest(Block b, Value v, int depth) {
-        if (uses[v.id] != 1 || definedIn[v.id] != b || place[v.id] != LOCAL || v.op == Op.PARAMETER || depth > DEEPEST) {
+        if (uses[v.id] != 1
+                || definedIn[v.id] != b
+                || place[v.id] != LOCAL
+                || v.op == Op.PARAMETER
+                || depth > DEEPEST) {
             return;
         }
         if (!isFree(v)) {
@@ -333,5 +335,4 @@ final class Trees {
             }
         }
     }
-
 }

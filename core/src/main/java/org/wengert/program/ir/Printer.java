@@ -139,7 +139,9 @@ public final class Printer {
         if (k instanceof ClassLiteral c) {
             return type(c.descriptor()).concat(".class");
         }
-        return k instanceof Float ? k.toString().concat("f") : k instanceof Long ? k.toString().concat("L") : String.valueOf(k);
+        return k instanceof Float
+                ? k.toString().concat("f")
+                : k instanceof Long ? k.toString().concat("L") : String.valueOf(k);
     }
 
     static String quote(String text) {
@@ -171,20 +173,19 @@ public final class Printer {
             dimensions++;
         }
         String leaf = descriptor.substring(dimensions);
-        String name =
-                switch (leaf.isEmpty() ? ' ' : leaf.charAt(0)) {
-                    case 'Z' -> "boolean";
-                    case 'B' -> "byte";
-                    case 'S' -> "short";
-                    case 'C' -> "char";
-                    case 'I' -> "int";
-                    case 'J' -> "long";
-                    case 'F' -> "float";
-                    case 'D' -> "double";
-                    case 'V' -> "void";
-                    case 'L' -> simple(leaf.substring(1, leaf.length() - 1));
-                    default -> leaf;
-                };
+        String name = switch (leaf.isEmpty() ? ' ' : leaf.charAt(0)) {
+            case 'Z' -> "boolean";
+            case 'B' -> "byte";
+            case 'S' -> "short";
+            case 'C' -> "char";
+            case 'I' -> "int";
+            case 'J' -> "long";
+            case 'F' -> "float";
+            case 'D' -> "double";
+            case 'V' -> "void";
+            case 'L' -> simple(leaf.substring(1, leaf.length() - 1));
+            default -> leaf;
+        };
         return name.concat("[]".repeat(dimensions));
     }
 
@@ -217,15 +218,15 @@ public final class Printer {
             case ACCUMULATE -> element(v, s).append(" += ").append(use(v.input(2)));
             case ARRAY_LENGTH -> words("length", v.inputs, 0, s);
             case NEW_ARRAY -> newArray(type(v.attribute(String.class)), v.inputs, s);
-            case NEW_MULTI_ARRAY ->
-                newArray(type(v.attribute(String.class).substring(v.inputs.length)), v.inputs, s);
+            case NEW_MULTI_ARRAY -> newArray(type(v.attribute(String.class).substring(v.inputs.length)), v.inputs, s);
             case CLONE -> words("clone", v.inputs, 0, s);
             case GET_FIELD -> s.append(field(v));
             case PUT_FIELD -> s.append(field(v)).append(" = ").append(use(v.input(1)));
             case GET_STATIC -> s.append(staticField(v));
             case PUT_STATIC -> s.append(staticField(v)).append(" = ").append(use(v.input(0)));
             case INIT_FIELD -> s.append(field(v)).append(" := ").append(use(v.input(1)));
-            case NEW -> arguments("new ".concat(simple(v.attribute(MethodRef.class).owner())), v.inputs, 0, s);
+            case NEW ->
+                arguments("new ".concat(simple(v.attribute(MethodRef.class).owner())), v.inputs, 0, s);
             case CHECK_CAST ->
                 s.append("cast ")
                         .append(simple(v.attribute(String.class)))
@@ -239,7 +240,14 @@ public final class Printer {
                 s.append("result ").append(v.attribute).append(" of ").append(v.input(0));
             case CLOSURE -> {
                 Closure c = v.attribute(Closure.class);
-                arguments("closure ".concat(simple(c.interfaceName())).concat("::").concat(c.function().name), v.inputs, 0, s);
+                arguments(
+                        "closure "
+                                .concat(simple(c.interfaceName()))
+                                .concat("::")
+                                .concat(c.function().name),
+                        v.inputs,
+                        0,
+                        s);
             }
             case PUSH -> s.append("push ").append(v.attribute).append(' ').append(use(v.input(0)));
             case POP -> s.append("pop ").append(v.attribute);
@@ -285,12 +293,10 @@ public final class Printer {
         if (m.kind() == MethodRef.Kind.STATIC) {
             arguments("call ".concat(simple(m.owner())).concat(".").concat(m.name()), v.inputs, 0, s);
         } else {
-            String special = m.kind() == MethodRef.Kind.SPECIAL ? simple(m.owner()).concat("::") : "";
+            String special =
+                    m.kind() == MethodRef.Kind.SPECIAL ? simple(m.owner()).concat("::") : "";
             arguments(
-                    "call ".concat(use(v.input(0))).concat(".").concat(special).concat(m.name()),
-                    v.inputs,
-                    1,
-                    s);
+                    "call ".concat(use(v.input(0))).concat(".").concat(special).concat(m.name()), v.inputs, 1, s);
         }
     }
 
@@ -321,7 +327,11 @@ public final class Printer {
             case GOTO -> edge(t.edges[0], s.append("goto "));
             case IF -> {
                 String second = secondOperand(t);
-                s.append("if ").append(use(t.inputs[0])).append(' ').append(relation(t.opcode)).append(' ');
+                s.append("if ")
+                        .append(use(t.inputs[0]))
+                        .append(' ')
+                        .append(relation(t.opcode))
+                        .append(' ');
                 s.append(second == null ? use(t.inputs[1]) : second);
                 edge(t.edges[0], s.append(" then "));
                 edge(t.edges[1], s.append(" else "));
@@ -361,6 +371,10 @@ public final class Printer {
         };
     }
 
+    private static final List<String> CONVERSIONS_AND_COMPARISONS = List.of(
+            "i2l", "i2f", "i2d", "l2i", "l2f", "l2d", "f2i", "f2l", "f2d", "d2i", "d2l", "d2f", "i2b", "i2c", "i2s",
+            "lcmp", "fcmpl", "fcmpg", "dcmpl", "dcmpg");
+
     private static final List<String> MNEMONICS = mnemonics();
 
     private static List<String> mnemonics() {
@@ -375,10 +389,7 @@ public final class Printer {
             names.add("l".concat(op));
         }
         names.add("iinc");
-        for (String op :
-                "i2l i2f i2d l2i l2f l2d f2i f2l f2d d2i d2l d2f i2b i2c i2s lcmp fcmpl fcmpg dcmpl dcmpg".split(" ")) {
-            names.add(op);
-        }
+        names.addAll(CONVERSIONS_AND_COMPARISONS);
         return names;
     }
 

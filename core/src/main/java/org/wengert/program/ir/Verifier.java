@@ -53,7 +53,12 @@ public final class Verifier {
 
     private AssertionError fail(Block b, @Nullable Value v, String what) {
         StringBuilder s = new StringBuilder();
-        s.append("After ").append(after).append(", in ").append(f.name).append(", ").append(b);
+        s.append("After ")
+                .append(after)
+                .append(", in ")
+                .append(f.name)
+                .append(", ")
+                .append(b);
         if (v != null) {
             s.append(", ").append(Printer.print(v));
         }
@@ -110,7 +115,10 @@ public final class Verifier {
             throw fail(b, v, "the value thinks it is in ".concat(v.block().toString()));
         }
         if (v.type != Type.of(v.descriptor)) {
-            throw fail(b, v, "the type ".concat(v.type.name()).concat(" is not that of ").concat(v.descriptor));
+            throw fail(
+                    b,
+                    v,
+                    "the type ".concat(v.type.name()).concat(" is not that of ").concat(v.descriptor));
         }
         definedIn[v.id] = b;
         index[v.id] = k;
@@ -141,7 +149,11 @@ public final class Verifier {
     }
 
     private void inputs(Block b, Value v, Type... types) {
-        expect(b, v, v.inputs.length == types.length, "the number of inputs must be ".concat(Integer.toString(types.length)));
+        expect(
+                b,
+                v,
+                v.inputs.length == types.length,
+                "the number of inputs must be ".concat(Integer.toString(types.length)));
         for (int k = 0; k < types.length; k++) {
             expect(
                     b,
@@ -215,7 +227,12 @@ public final class Verifier {
                     inputs(
                             b,
                             v,
-                            types(v.attribute(DynamicRef.class).site().invocationType().descriptorString(), false));
+                            types(
+                                    v.attribute(DynamicRef.class)
+                                            .site()
+                                            .invocationType()
+                                            .descriptorString(),
+                                    false));
                 }
             }
             case INVOKE -> {
@@ -263,7 +280,8 @@ public final class Verifier {
         }
         // At the beginning of the block that follows one which the INVOKE ends, because it may throw into a handler.
         List<Block> predecessors = cfg.predecessors(b);
-        return predecessors.size() == 1 && isFresh(predecessors.get(0), predecessors.get(0).body.size(), invoke);
+        return predecessors.size() == 1
+                && isFresh(predecessors.get(0), predecessors.get(0).body.size(), invoke);
     }
 
     private static Type typeOf(char mnemonicLetter) {
@@ -299,7 +317,8 @@ public final class Verifier {
             use(b, last, in, null);
         }
         switch (t.kind) {
-            case GOTO -> expect(b, null, t.edges.length == 1 && t.inputs.length == 0, "a GOTO has one edge and no input");
+            case GOTO ->
+                expect(b, null, t.edges.length == 1 && t.inputs.length == 0, "a GOTO has one edge and no input");
             case IF -> {
                 boolean isReference = t.opcode >= 165;
                 boolean isPair = t.opcode >= 159 && t.opcode < 198;
@@ -307,7 +326,11 @@ public final class Verifier {
                 expect(b, null, t.inputs.length == (isPair ? 2 : 1), "the condition has another number of inputs");
                 expect(b, null, !Printer.relation(t.opcode).equals("?"), "the opcode is no condition");
                 for (Value in : t.inputs) {
-                    expect(b, null, in.type == (isReference ? Type.A : Type.I), in.toString().concat(" has another type than the condition"));
+                    expect(
+                            b,
+                            null,
+                            in.type == (isReference ? Type.A : Type.I),
+                            in.toString().concat(" has another type than the condition"));
                 }
             }
             case SWITCH -> {
@@ -320,10 +343,15 @@ public final class Verifier {
             case RETURN -> {
                 expect(b, null, t.inputs.length == f.results.size(), "the function has another number of results");
                 for (int k = 0; k < t.inputs.length; k++) {
-                    expect(b, null, t.inputs[k].type == f.results.get(k), t.inputs[k].toString().concat(" has another type than the result"));
+                    expect(
+                            b,
+                            null,
+                            t.inputs[k].type == f.results.get(k),
+                            t.inputs[k].toString().concat(" has another type than the result"));
                 }
             }
-            case THROW -> expect(b, null, t.inputs.length == 1 && t.inputs[0].type == Type.A, "a THROW is of one reference");
+            case THROW ->
+                expect(b, null, t.inputs.length == 1 && t.inputs[0].type == Type.A, "a THROW is of one reference");
         }
         for (Edge e : t.edges) {
             edge(b, e, 0, last);
@@ -336,7 +364,11 @@ public final class Verifier {
                 thrower--;
             }
             edge(b, handler, 1, thrower);
-            expect(b, null, handler.target.parameters.get(0).type == Type.A, "a handler's first parameter is the exception");
+            expect(
+                    b,
+                    null,
+                    handler.target.parameters.get(0).type == Type.A,
+                    "a handler's first parameter is the exception");
         }
     }
 
@@ -347,14 +379,19 @@ public final class Verifier {
                 b,
                 null,
                 parameters.size() == e.arguments.length + shift,
-                "the edge to ".concat(e.target.toString()).concat(" has another number of arguments than that has parameters"));
+                "the edge to "
+                        .concat(e.target.toString())
+                        .concat(" has another number of arguments than that has parameters"));
         for (int k = 0; k < e.arguments.length; k++) {
             use(b, at, e.arguments[k], null);
             expect(
                     b,
                     null,
                     e.arguments[k].type == parameters.get(k + shift).type,
-                    e.arguments[k].toString().concat(" has another type than its parameter of ").concat(e.target.toString()));
+                    e.arguments[k]
+                            .toString()
+                            .concat(" has another type than its parameter of ")
+                            .concat(e.target.toString()));
         }
     }
 }

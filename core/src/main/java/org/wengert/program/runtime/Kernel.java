@@ -103,6 +103,7 @@ public abstract class Kernel {
     public abstract @Nullable Object invoke(@Nullable Object[] arguments);
 
     private static AssertionError otherShape(String method) {
-        return new AssertionError("This kernel has another shape than ".concat(method).concat(" (please report)."));
+        return new AssertionError(
+                "This kernel has another shape than ".concat(method).concat(" (please report)."));
     }
 }

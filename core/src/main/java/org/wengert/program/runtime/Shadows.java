@@ -114,8 +114,7 @@ public final class Shadows {
                 if (leaf != double.class && leaf != float.class) {
                     return null;
                 }
-                Object[] shadow = (Object[])
-                        java.lang.reflect.Array.newInstance(type.componentType(), x.length);
+                Object[] shadow = (Object[]) java.lang.reflect.Array.newInstance(type.componentType(), x.length);
                 return fill(x, shadow);
             }
             return hasNone(leaf) ? null : fill(x, new Object[x.length]);

@@ -60,7 +60,8 @@ public final class Tape {
     private int highestReference;
 
     private static final class Pool {
-        @Nullable Tape free;
+        @Nullable
+        Tape free;
     }
 
     private static final ThreadLocal<SoftReference<Pool>> POOL = new ThreadLocal<>();

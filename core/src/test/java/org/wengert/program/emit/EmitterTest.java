@@ -73,7 +73,8 @@ class EmitterTest {
         Value t = b.op(Op.CONVERT, "D", 141, b.load("F", table, flag));
         b.ret(b.add(b.mul(scale, x), b.mul(t, y)));
         Kernel k = Emitter.emit(b.f, 3, MethodHandles.lookup());
-        assertThat(k.scalar2(new Object[] {2.0, true, new float[] {5, 0.5f}}, 3, 4)).isEqualTo(8.0);
+        assertThat(k.scalar2(new Object[] {2.0, true, new float[] {5, 0.5f}}, 3, 4))
+                .isEqualTo(8.0);
     }
 
     @Test
@@ -103,9 +104,8 @@ class EmitterTest {
             for (double x : points) {
                 double first = u.isParameter(0) ? 2 : x;
                 double second = u.isParameter(1) ? 2 : 0.7;
-                assertThat(k.scalar2(NONE, first, second))
-                        .as("%s %s", u, x)
-                        .isEqualTo((Double) u.evaluate(first, second));
+                assertThat(k.scalar2(NONE, first, second)).as("%s %s", u, x).isEqualTo((Double)
+                        u.evaluate(first, second));
             }
         }
         for (Ternary u : Ternary.values()) {
@@ -197,8 +197,7 @@ class EmitterTest {
         Value second = c.load("D", y, c.number(1));
         c.ret(c.sub(second, first));
         assertThat(emit(c).field(NONE, new double[] {1, 10})).isEqualTo(9);
-        assertThatThrownBy(() -> emit(c).field(NONE, new double[0]))
-                .hasMessage("Index 0 out of bounds for length 0");
+        assertThatThrownBy(() -> emit(c).field(NONE, new double[0])).hasMessage("Index 0 out of bounds for length 0");
     }
 
     /**
@@ -634,11 +633,7 @@ class EmitterTest {
         Value flags = b.op(Op.NEW_ARRAY, "[Z", "Z", n);
         b.store("Z", flags, b.number(0), b.number(1));
         Value names = b.op(Op.NEW_ARRAY, "[Ljava/lang/String;", "Ljava/lang/String;", b.load("Z", flags, b.number(0)));
-        b.store(
-                "Ljava/lang/String;",
-                names,
-                b.number(0),
-                b.op(Op.CONSTANT, "Ljava/lang/String;", "x"));
+        b.store("Ljava/lang/String;", names, b.number(0), b.op(Op.CONSTANT, "Ljava/lang/String;", "x"));
         Value bytes = b.op(Op.NEW_ARRAY, "[B", "B", n);
         b.store("B", bytes, b.number(0), b.number(300));
         b.store("D", row, b.number(0), b.op(Op.CONVERT, "D", 135, b.load("B", bytes, b.number(0))));
@@ -786,8 +781,7 @@ class EmitterTest {
         Build b = new Build("f").result("D");
         Value o = b.param(Derived.class.descriptorString());
         Value x = b.param("D");
-        b.ret(b.op(
-                Op.CALL, "D", method(MethodRef.Kind.SPECIAL, Base.class, "weigh", "(D)D", double.class), o, x));
+        b.ret(b.op(Op.CALL, "D", method(MethodRef.Kind.SPECIAL, Base.class, "weigh", "(D)D", double.class), o, x));
         assertThat(emit(b).invoke(new Object[] {new Derived(), 2.0})).isEqualTo(3.0);
     }
 
@@ -949,6 +943,7 @@ class EmitterTest {
         b.go(body).jump(head, b.iadd(i, b.number(1)));
         b.go(exit).ret(i);
         assertThat(emit(b).invoke(new Object[] {5})).isEqualTo(6);
-        assertThat(Emitter.sizes(Emitter.bytes(b.f, 0, MethodHandles.lookup())).get("f")).isLessThan(25);
+        assertThat(Emitter.sizes(Emitter.bytes(b.f, 0, MethodHandles.lookup())).get("f"))
+                .isLessThan(25);
     }
 }

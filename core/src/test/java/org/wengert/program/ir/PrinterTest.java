@@ -24,24 +24,22 @@ class PrinterTest {
         b.jump(head, b.iadd(i, b.number(1)), b.add(s, b.un(Unary.SIN, e).strict(true)));
         Value r = b.phi(exit, "D");
         b.line(7).go(exit).ret(r);
-        assertThat(Printer.print(b.f))
-                .isEqualTo(
-                        """
-                        function sum(v0: double[]) → double  Sample.java:1
-                          B0:
-                            goto B1(0, 0.0)                                              :3
-                          B1(v3: int, v4: double):
-                            v5 = length v0                                               :4
-                            if v3 >= v5 then B3(v4) else B2                              :4
-                          B2:
-                            v6 = v0[v3]                                                  :5
-                            v8 = iadd v3 1                                               :5
-                            v9 = strict sin v6                                           :5
-                            v10 = add v4 v9                                              :5
-                            goto B1(v8, v10)                                             :5
-                          B3(v11: double):
-                            return v11                                                   :7
-                        """);
+        assertThat(Printer.print(b.f)).isEqualTo("""
+            function sum(v0: double[]) → double  Sample.java:1
+              B0:
+                goto B1(0, 0.0)                                              :3
+              B1(v3: int, v4: double):
+                v5 = length v0                                               :4
+                if v3 >= v5 then B3(v4) else B2                              :4
+              B2:
+                v6 = v0[v3]                                                  :5
+                v8 = iadd v3 1                                               :5
+                v9 = strict sin v6                                           :5
+                v10 = add v4 v9                                              :5
+                goto B1(v8, v10)                                             :5
+              B3(v11: double):
+                return v11                                                   :7
+            """);
     }
 
     @Test
@@ -97,39 +95,37 @@ class PrinterTest {
         b.ret(d, second);
         b.go(handler);
         b.at.terminate(Terminator.raise(handler.parameters.get(0), Position.NONE));
-        assertThat(Printer.print(b.f))
-                .isEqualTo(
-                        """
-                        function f(v0: Point, v1: double[], v2: int) → double, double[]  Sample.java:1
-                          B0:
-                            v3 = v0.x
-                            v0.x = v3
-                            v0.x := v3
-                            v6 = Nested.count
-                            Nested.count = v6
-                            v1[v2] = zero
-                            v1[2] += v3
-                            v12 = call Math.abs(v3)
-                            v13 = call v0.get(v2)
-                            v14 = cast double[] v0
-                            v15 = v0 instanceof Point
-                            v16 = new double[v2][]
-                            v18 = new double[v2][4][]
-                            v19 = clone v1
-                            v21 = dcmpg v3 -1.5
-                            v22 = i2l v2
-                            v23 = ineg v2
-                            push D1 v3
-                            v25 = pop A0
-                            v26 = invoke f(v0, v1, v2)
-                            v27 = result 1 of v26
-                            write xBar v3
-                            v29 = read xBar
-                            on exception B1
-                            return v3, v27
-                          B1(v31: Throwable):
-                            throw v31
-                        """);
+        assertThat(Printer.print(b.f)).isEqualTo("""
+            function f(v0: Point, v1: double[], v2: int) → double, double[]  Sample.java:1
+              B0:
+                v3 = v0.x
+                v0.x = v3
+                v0.x := v3
+                v6 = Nested.count
+                Nested.count = v6
+                v1[v2] = zero
+                v1[2] += v3
+                v12 = call Math.abs(v3)
+                v13 = call v0.get(v2)
+                v14 = cast double[] v0
+                v15 = v0 instanceof Point
+                v16 = new double[v2][]
+                v18 = new double[v2][4][]
+                v19 = clone v1
+                v21 = dcmpg v3 -1.5
+                v22 = i2l v2
+                v23 = ineg v2
+                push D1 v3
+                v25 = pop A0
+                v26 = invoke f(v0, v1, v2)
+                v27 = result 1 of v26
+                write xBar v3
+                v29 = read xBar
+                on exception B1
+                return v3, v27
+              B1(v31: Throwable):
+                throw v31
+            """);
     }
 
     @Test

@@ -157,7 +157,8 @@ class VerifierTest {
     @Test
     void keysThatDoNotAscendAreRefused() {
         Block next = b.block();
-        b.at.terminate(Terminator.select(new int[] {2, 1}, i, new Edge[] {to(next), to(next), to(next)}, Position.NONE));
+        b.at.terminate(
+                Terminator.select(new int[] {2, 1}, i, new Edge[] {to(next), to(next), to(next)}, Position.NONE));
         b.go(next).ret(x);
         isRefused("the keys do not ascend");
     }
