@@ -6,6 +6,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.wengert.rule.Binary;
 
 /**
  * The pass that keeps methods small: HotSpot's optimising compiler refuses methods of more than 8,000 bytes. It cuts
@@ -21,6 +22,8 @@ public final class Outline {
     private static final int MOST_PARAMETERS = 96;
 
     private static final int CALL = 24;
+    /** Bytes to load or store a local variable; some take one, those beyond 255 four. */
+    private static final int VARIABLE = 2;
 
     private final Function f;
     private final int limit;
@@ -121,7 +124,7 @@ public final class Outline {
                 case THROW -> 1 + reads(t.inputs, b);
             };
             for (Edge e : b.successors()) {
-                w += reads(e.arguments, b) + 3 * e.arguments.length;
+                w += reads(e.arguments, b) + VARIABLE * e.arguments.length;
             }
             weight[b.id] = w;
             sum += w;
@@ -152,7 +155,11 @@ public final class Outline {
     private int reads(Value[] values, Block in) {
         int w = 0;
         for (Value v : values) {
-            w += isConstant(v) ? 3 : uses[v.id] == 1 && v.block() == in && v.op != Op.PARAMETER ? 0 : 3;
+            if (isConstant(v)) {
+                w += v.type.slots() + 1;
+            } else if (uses[v.id] != 1 || v.block() != in || v.op == Op.PARAMETER) {
+                w += VARIABLE;
+            }
         }
         return w;
     }
@@ -168,21 +175,22 @@ public final class Outline {
         int own = switch (v.op) {
             case PARAMETER, CONSTANT, ZERO, INIT_FIELD, READ, WRITE -> 0;
             case INTEGER, COMPARE, CONVERT, ARRAY_LOAD, ARRAY_STORE, ARRAY_LENGTH -> 1;
-            case BINARY, UNARY, TERNARY -> 3;
+            case BINARY -> v.attribute(Binary.class).owner() == null ? 1 : 3;
+            case UNARY, TERNARY -> 3;
             case GET_FIELD, PUT_FIELD, GET_STATIC, PUT_STATIC, NEW_ARRAY, INSTANCE_OF, CHECK_CAST -> 4;
             case ACCUMULATE, NEW_MULTI_ARRAY, CLONE, CALL, CLOSURE -> 6;
             case NEW -> 8;
             case INVOKE -> CALL;
             case RESULT, PUSH, POP -> 9;
         };
-        int store = v.type == Type.VOID || uses[v.id] == 1 ? 0 : 3;
+        int store = v.type == Type.VOID || uses[v.id] == 1 ? 0 : VARIABLE;
         return own + store + (v.op == Op.RESULT ? 0 : reads(v.inputs, v.block()));
     }
 
     // ---- dividing blocks ------------------------------------------------------------------------------------------
 
     private int longest() {
-        return Math.max(limit / 8, 60);
+        return Math.max(limit / 12, 60);
     }
 
     /** Divides long blocks, each time where the fewest values are alive. */
@@ -346,7 +354,7 @@ public final class Outline {
                 if (w > limit) {
                     break;
                 }
-                if (entry != f.entry() && !isHandler[exit.id] && w >= limit / 6 && w >= evaluated + limit / 16) {
+                if (entry != f.entry() && !isHandler[exit.id] && w >= limit / 20 && w >= evaluated + limit / 20) {
                     evaluated = w;
                     double score = score(entry, exit, blocks, member, w);
                     if (score > 0) {
@@ -406,7 +414,7 @@ public final class Outline {
             return 0;
         }
         int cost = CALL + 4 * in + 10 * out;
-        if (2 * cost > w) {
+        if (4 * cost > 3 * w) {
             return 0;
         }
         return (double) (w - cost) / (cost * (1 + 2 * cfg.depth(entry)));
@@ -663,7 +671,7 @@ public final class Outline {
             inner.put(passed.get(k), received.get(k));
         }
 
-        copy(r, g, start, received.subList(0, own), inner, member);
+        copy(r, g, start, received.subList(0, own), inner);
         Block end = g.addBlock();
         // Every edge to the exit now leads to the end, which returns its parameters and the values that live on.
         Value[] results = new Value[r.exit.parameters.size() + out.size()];
@@ -728,8 +736,7 @@ public final class Outline {
     }
 
     /** Copies the blocks of a region into a function; the start jumps to the copy of the entry. */
-    private void copy(
-            Region r, Function g, Block start, List<Value> entryArguments, Map<Value, Value> inner, boolean[] member) {
+    private void copy(Region r, Function g, Block start, List<Value> entryArguments, Map<Value, Value> inner) {
         Map<Block, Block> blocks = new IdentityHashMap<>();
         // In an order in which definitions come before uses.
         r.blocks.sort((a, b) -> Integer.compare(cfg.order(a), cfg.order(b)));
@@ -743,7 +750,7 @@ public final class Outline {
         for (Block b : r.blocks) {
             Block c = knownBlock(blocks, b);
             for (Value v : b.body) {
-                Value[] inputs = inside(v.inputs, inner, start, member);
+                Value[] inputs = inside(v.inputs, inner, start);
                 inner.put(
                         v,
                         c.append(v.op, v.type, v.descriptor, v.attribute, v.position, inputs)
@@ -755,11 +762,11 @@ public final class Outline {
             Terminator t = b.terminator();
             Edge[] edges = new Edge[t.edges.length];
             for (int k = 0; k < edges.length; k++) {
-                edges[k] = inside(t.edges[k], blocks, inner, start, member);
+                edges[k] = inside(t.edges[k], blocks, inner, start);
             }
-            c.terminate(t.with(inside(t.inputs, inner, start, member), edges));
+            c.terminate(t.with(inside(t.inputs, inner, start), edges));
             Edge h = b.handler();
-            c.handler(h == null ? null : inside(h, blocks, inner, start, member));
+            c.handler(h == null ? null : inside(h, blocks, inner, start));
         }
         start.terminate(Terminator.jump(
                 new Edge(knownBlock(blocks, r.entry), entryArguments.toArray(new Value[0])), Position.NONE));
@@ -773,12 +780,12 @@ public final class Outline {
         return c;
     }
 
-    private Edge inside(Edge e, Map<Block, Block> blocks, Map<Value, Value> inner, Block start, boolean[] member) {
+    private Edge inside(Edge e, Map<Block, Block> blocks, Map<Value, Value> inner, Block start) {
         Block target = blocks.get(e.target);
-        return new Edge(target == null ? e.target : target, inside(e.arguments, inner, start, member));
+        return new Edge(target == null ? e.target : target, inside(e.arguments, inner, start));
     }
 
-    private Value[] inside(Value[] values, Map<Value, Value> inner, Block start, boolean[] member) {
+    private Value[] inside(Value[] values, Map<Value, Value> inner, Block start) {
         Value[] copies = new Value[values.length];
         for (int k = 0; k < copies.length; k++) {
             Value v = values[k];
