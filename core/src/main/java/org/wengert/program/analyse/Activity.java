@@ -1,0 +1,653 @@
+package org.wengert.program.analyse;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.wengert.program.ir.Block;
+import org.wengert.program.ir.Cloner;
+import org.wengert.program.ir.DynamicRef;
+import org.wengert.program.ir.Edge;
+import org.wengert.program.ir.FieldRef;
+import org.wengert.program.ir.Function;
+import org.wengert.program.ir.MethodRef;
+import org.wengert.program.ir.Op;
+import org.wengert.program.ir.Position;
+import org.wengert.program.ir.Refusal;
+import org.wengert.program.ir.Stack;
+import org.wengert.program.ir.Terminator;
+import org.wengert.program.ir.Type;
+import org.wengert.program.ir.Value;
+
+/**
+ * Which values depend on the inputs of a derivative, and which memory holds such values.
+ *
+ * <p>Memory is divided into alias classes by unification (Steensgaard, "Points-to Analysis in Almost Linear Time", 1996): references that
+ * may mean the same array or object share a class. A real value is active if it is computed from an active one; a class is active if
+ * an active value is stored in it or in something it holds. The analysis follows calls and refuses, with its
+ * line, every use of an active value that no rule covers.
+ */
+public final class Activity {
+    /** An alias class. */
+    private static final class Node {
+        private @Nullable Node parent;
+        private final Map<String, Node> held = new HashMap<>(2);
+        private boolean active;
+        private boolean written;
+        private boolean existedBefore;
+
+        Node find() {
+            Node n = this;
+            while (n.parent != null) {
+                n = n.parent;
+            }
+            Node at = this;
+            while (at.parent != null) {
+                Node next = at.parent;
+                if (next != n) {
+                    at.parent = n;
+                }
+                at = next;
+            }
+            return n;
+        }
+    }
+
+    private static final String ELEMENTS = "[]";
+
+    private final List<Function> functions;
+    private final Map<Value, Node> nodes = new IdentityHashMap<>();
+    private final Map<Value, Boolean> activeReals = new IdentityHashMap<>();
+    private final Map<String, Node> statics = new HashMap<>();
+    private final Map<Stack, Node> stackNodes = new IdentityHashMap<>();
+    private final Map<Stack, Boolean> activeStacks = new IdentityHashMap<>();
+    private final Map<Function, List<Value[]>> returns = new IdentityHashMap<>();
+    private final Map<Function, Boolean> activeFunctions = new IdentityHashMap<>();
+    private boolean changed;
+
+    /**
+     * Analyses a function and all it calls.
+     *
+     * @param root the function
+     * @param withRespectTo which of its parameters the derivative is taken with respect to; for references: their contents
+     */
+    public Activity(Function root, boolean[] withRespectTo) {
+        functions = Cloner.reachable(root);
+        for (Function f : functions) {
+            List<Value[]> results = new ArrayList<>(2);
+            for (Block b : f.blocks) {
+                if (b.terminator().kind == Terminator.Kind.RETURN) {
+                    results.add(b.terminator().inputs);
+                }
+            }
+            returns.put(f, results);
+        }
+        for (Function f : functions) {
+            unifyIn(f);
+        }
+        for (int i = 0; i < withRespectTo.length; i++) {
+            Value p = root.parameters().get(i);
+            if (p.type == Type.A) {
+                if (withRespectTo[i]) {
+                    activateAll(node(p), new IdentityHashMap<>());
+                } else {
+                    node(p).existedBefore = true;
+                }
+            } else if (withRespectTo[i] && p.type.isReal()) {
+                activeReals.put(p, true);
+            }
+        }
+        do {
+            changed = false;
+            for (Function f : functions) {
+                propagateIn(f);
+            }
+        } while (changed);
+        for (Function f : functions) {
+            for (Block b : f.blocks) {
+                for (Value v : b.body) {
+                    check(v);
+                }
+            }
+        }
+    }
+
+    // ---------------------------------------------------------------- questions
+
+    /** Returns whether the value carries a derivative: a real one by itself, a reference by a shadow. */
+    public boolean isActive(Value v) {
+        return v.type == Type.A ? node(v).active : activeReals.containsKey(v);
+    }
+
+    /** Returns whether a call of the function has to be differentiated. */
+    public boolean isActive(Function f) {
+        return activeFunctions.containsKey(f);
+    }
+
+    /** Returns whether nothing is ever written into what the reference points to. */
+    public boolean isReadOnly(Value reference) {
+        return !node(reference).written;
+    }
+
+    /** Returns whether values on that stack of an inner tape are active. */
+    public boolean isActive(Stack s) {
+        return s.type == Type.A ? stackNode(s).active : activeStacks.containsKey(s);
+    }
+
+    /** Returns whether the result of that index is active for any call of the function. */
+    public boolean isActiveResult(Function f, int index) {
+        for (Value[] r : returns(f)) {
+            if (isActive(r[index])) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Returns all functions that calls lead to, the root first. */
+    public List<Function> functions() {
+        return functions;
+    }
+
+    // ---------------------------------------------------------------- alias classes
+
+    private Node node(Value v) {
+        Node n = nodes.get(v);
+        if (n == null) {
+            n = new Node();
+            nodes.put(v, n);
+            return n;
+        }
+        return n.find();
+    }
+
+    private Node stackNode(Stack s) {
+        Node n = stackNodes.get(s);
+        if (n == null) {
+            n = new Node();
+            stackNodes.put(s, n);
+        }
+        return n.find();
+    }
+
+    private Node staticNode(FieldRef f) {
+        String key = f.owner().concat(".").concat(f.name());
+        Node n = statics.get(key);
+        if (n == null) {
+            n = new Node();
+            n.existedBefore = true;
+            statics.put(key, n);
+        }
+        return n.find();
+    }
+
+    private static Node held(Node n, String key) {
+        Node h = n.held.get(key);
+        if (h == null) {
+            h = new Node();
+            n.held.put(key, h);
+        }
+        return h.find();
+    }
+
+    private void unify(Node a, Node b) {
+        List<Node> work = new ArrayList<>();
+        work.add(a);
+        work.add(b);
+        while (!work.isEmpty()) {
+            Node x = work.remove(work.size() - 1).find();
+            Node y = work.remove(work.size() - 1).find();
+            if (x == y) {
+                continue;
+            }
+            changed = true;
+            y.parent = x;
+            x.active |= y.active;
+            x.written |= y.written;
+            x.existedBefore |= y.existedBefore;
+            for (Map.Entry<String, Node> e : y.held.entrySet()) {
+                Node mine = x.held.get(e.getKey());
+                if (mine == null) {
+                    x.held.put(e.getKey(), e.getValue());
+                } else {
+                    work.add(mine);
+                    work.add(e.getValue());
+                }
+            }
+        }
+    }
+
+    private void activateAll(Node n, Map<Node, Boolean> seen) {
+        if (seen.put(n.find(), true) == null) {
+            n.find().active = true;
+            for (Node h : new ArrayList<>(n.find().held.values())) {
+                activateAll(h, seen);
+            }
+        }
+    }
+
+    private static String fieldKey(FieldRef f) {
+        return f.owner().concat(".").concat(f.name());
+    }
+
+    private void unifyIn(Function f) {
+        for (Block b : f.blocks) {
+            for (Value v : b.body) {
+                unifyOf(v);
+            }
+            Edge handler = b.handler();
+            for (Edge e : b.successors()) {
+                int shift = e == handler ? 1 : 0;
+                for (int i = 0; i < e.arguments.length; i++) {
+                    if (e.arguments[i].type == Type.A) {
+                        unify(node(e.arguments[i]), node(e.target.parameters.get(i + shift)));
+                    }
+                }
+            }
+        }
+    }
+
+    private void unifyOf(Value v) {
+        switch (v.op) {
+            case ARRAY_LOAD -> {
+                if (v.type == Type.A) {
+                    unify(held(node(v.input(0)), ELEMENTS), node(v));
+                }
+            }
+            case ARRAY_STORE -> {
+                node(v.input(0)).written = true;
+                if (v.input(2).type == Type.A) {
+                    unify(held(node(v.input(0)), ELEMENTS), node(v.input(2)));
+                }
+            }
+            case ACCUMULATE -> node(v.input(0)).written = true;
+            case GET_FIELD -> {
+                if (v.type == Type.A) {
+                    unify(held(node(v.input(0)), fieldKey(v.attribute(FieldRef.class))), node(v));
+                }
+            }
+            case PUT_FIELD, INIT_FIELD -> {
+                if (v.op == Op.PUT_FIELD) {
+                    node(v.input(0)).written = true;
+                }
+                if (v.input(1).type == Type.A) {
+                    unify(held(node(v.input(0)), fieldKey(v.attribute(FieldRef.class))), node(v.input(1)));
+                }
+            }
+            case GET_STATIC -> {
+                if (v.type == Type.A) {
+                    unify(staticNode(v.attribute(FieldRef.class)), node(v));
+                }
+            }
+            case PUT_STATIC -> {
+                staticNode(v.attribute(FieldRef.class)).written = true;
+                if (v.input(0).type == Type.A) {
+                    unify(staticNode(v.attribute(FieldRef.class)), node(v.input(0)));
+                }
+            }
+            case CHECK_CAST -> unify(node(v.input(0)), node(v));
+            case NEW_MULTI_ARRAY -> {
+                // Rows are new arrays too, one class for each dimension.
+                Node n = node(v);
+                for (int i = 1; i < v.inputs.length; i++) {
+                    n = held(n, ELEMENTS);
+                }
+            }
+            case CLONE -> {
+                if (isRealArray(v.descriptor)) {
+                    if (!v.descriptor.equals(v.input(0).descriptor)) {
+                        unify(node(v.input(0)), node(v));
+                    }
+                    cloneKeepsActivity(v);
+                } else {
+                    unify(held(node(v.input(0)), ELEMENTS), held(node(v), ELEMENTS));
+                    unify(node(v.input(0)), node(v));
+                }
+            }
+            case CALL -> {
+                // Whatever the call does with its arguments: it may write them, keep them, return them.
+                Node all = null;
+                for (Value a : v.inputs) {
+                    if (a.type == Type.A && !isImmutable(a.descriptor)) {
+                        node(a).written |= !isHarmless(v);
+                        if (all == null) {
+                            all = node(a);
+                        } else if (!isHarmless(v)) {
+                            unify(all, node(a));
+                            all = all.find();
+                        }
+                    }
+                }
+                if (v.type == Type.A && !isImmutable(v.descriptor)) {
+                    if (all != null && !isHarmless(v)) {
+                        unify(all, node(v));
+                    }
+                    if (!isFresh(v)) {
+                        node(v).existedBefore = true;
+                    }
+                }
+            }
+            case NEW -> {
+                for (Value a : v.inputs) {
+                    if (a.type == Type.A && v.attribute(MethodRef.class).resolved().getDeclaringClass().getClassLoader() == null) {
+                        unify(node(a), held(node(v), "library"));
+                    }
+                }
+            }
+            case INVOKE -> {
+                Function g = v.attribute(Function.class);
+                for (int i = 0; i < v.inputs.length; i++) {
+                    if (v.inputs[i].type == Type.A) {
+                        unify(node(v.inputs[i]), node(g.parameters().get(i)));
+                    }
+                }
+                if (v.type == Type.A) {
+                    for (Value[] r : returns(g)) {
+                        unify(node(v), node(r[0]));
+                    }
+                }
+            }
+            case RESULT -> {
+                if (v.type == Type.A) {
+                    for (Value[] r : returns(v.input(0).attribute(Function.class))) {
+                        unify(node(v), node(r[v.attribute(Integer.class)]));
+                    }
+                }
+            }
+            case PUSH -> {
+                if (v.input(0).type == Type.A) {
+                    unify(stackNode(v.attribute(Stack.class)), node(v.input(0)));
+                }
+            }
+            case POP -> {
+                if (v.type == Type.A) {
+                    unify(stackNode(v.attribute(Stack.class)), node(v));
+                }
+            }
+            default -> {}
+        }
+    }
+
+    private final List<Value> clones = new ArrayList<>();
+
+    private void cloneKeepsActivity(Value v) {
+        clones.add(v);
+    }
+
+    private List<Value[]> returns(Function f) {
+        List<Value[]> r = returns.get(f);
+        return r == null ? List.of() : r;
+    }
+
+    static boolean isRealArray(String descriptor) {
+        return descriptor.equals("[D") || descriptor.equals("[F");
+    }
+
+    private static boolean isImmutable(String descriptor) {
+        return descriptor.equals("Ljava/lang/String;");
+    }
+
+    // ---------------------------------------------------------------- activity
+
+    private void activate(Value v) {
+        if (v.type.isReal()) {
+            if (activeReals.put(v, true) == null) {
+                changed = true;
+            }
+        }
+    }
+
+    private void activate(Node n) {
+        if (!n.active) {
+            n.active = true;
+            changed = true;
+        }
+    }
+
+    private boolean anyActive(Value[] values) {
+        for (Value v : values) {
+            if (v.type.isReal() ? activeReals.containsKey(v) : v.type == Type.A && node(v).active) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void propagateIn(Function f) {
+        boolean active = activeFunctions.containsKey(f);
+        for (Value p : f.parameters()) {
+            active |= isActive(p);
+        }
+        for (Block b : f.blocks) {
+            for (Value v : b.body) {
+                propagate(v);
+                active |= isActive(v);
+                if (v.op == Op.INVOKE && activeFunctions.containsKey(v.attribute(Function.class))) {
+                    active = true;
+                }
+            }
+            Edge handler = b.handler();
+            for (Edge e : b.successors()) {
+                int shift = e == handler ? 1 : 0;
+                for (int i = 0; i < e.arguments.length; i++) {
+                    if (activeReals.containsKey(e.arguments[i])) {
+                        activate(e.target.parameters.get(i + shift));
+                    }
+                }
+            }
+        }
+        if (active && activeFunctions.put(f, true) == null) {
+            changed = true;
+        }
+        for (Value c : clones) {
+            if (node(c.input(0)).active) {
+                activate(node(c));
+            }
+        }
+        // What holds something active needs a shadow to find the shadow of what it holds.
+        for (Node n : new ArrayList<>(nodes.values())) {
+            Node r = n.find();
+            for (Node h : new ArrayList<>(r.held.values())) {
+                if (h.find().active) {
+                    activate(r);
+                }
+                if (r.existedBefore && !h.find().existedBefore) {
+                    h.find().existedBefore = true;
+                    changed = true;
+                }
+            }
+        }
+    }
+
+    private void propagate(Value v) {
+        switch (v.op) {
+            case UNARY, BINARY, TERNARY -> {
+                if (anyActive(v.inputs)) {
+                    activate(v);
+                }
+            }
+            case CONVERT -> {
+                if (v.type.isReal() && activeReals.containsKey(v.input(0))) {
+                    activate(v);
+                }
+            }
+            case ARRAY_LOAD, GET_FIELD -> {
+                if (v.type.isReal() && node(v.input(0)).active) {
+                    activate(v);
+                }
+            }
+            case ARRAY_STORE, ACCUMULATE -> {
+                if (activeReals.containsKey(v.input(2))) {
+                    activate(node(v.input(0)));
+                }
+            }
+            case PUT_FIELD, INIT_FIELD -> {
+                if (activeReals.containsKey(v.input(1))) {
+                    activate(node(v.input(0)));
+                }
+            }
+            case GET_STATIC -> {
+                if (v.type.isReal() && staticNode(v.attribute(FieldRef.class)).active) {
+                    activate(v);
+                }
+            }
+            case PUT_STATIC -> {
+                if (activeReals.containsKey(v.input(0))) {
+                    activate(staticNode(v.attribute(FieldRef.class)));
+                }
+            }
+            case INVOKE -> {
+                Function g = v.attribute(Function.class);
+                if (g.partials != null) {
+                    if (anyActive(v.inputs)) {
+                        activate(v);
+                        activeFunctions.put(g, true);
+                    }
+                    return;
+                }
+                for (int i = 0; i < v.inputs.length; i++) {
+                    if (activeReals.containsKey(v.inputs[i])) {
+                        activate(g.parameters().get(i));
+                    }
+                }
+                if (v.type.isReal() && isActiveResult(g, 0)) {
+                    activate(v);
+                }
+            }
+            case RESULT -> {
+                if (v.type.isReal()
+                        && isActiveResult(v.input(0).attribute(Function.class), v.attribute(Integer.class))) {
+                    activate(v);
+                }
+            }
+            case PUSH -> {
+                if (activeReals.containsKey(v.input(0))
+                        && activeStacks.put(v.attribute(Stack.class), true) == null) {
+                    changed = true;
+                }
+            }
+            case POP -> {
+                if (v.type.isReal() && activeStacks.containsKey(v.attribute(Stack.class))) {
+                    activate(v);
+                }
+            }
+            default -> {}
+        }
+    }
+
+    // ---------------------------------------------------------------- refusals
+
+    private void check(Value v) {
+        switch (v.op) {
+            case CALL -> {
+                if (anyActive(v.inputs) && !isHarmless(v)) {
+                    refuseCall(v);
+                }
+                if (v.type == Type.A && node(v).active && node(v).existedBefore) {
+                    refuseBefore(v.position);
+                }
+            }
+            case NEW -> {
+                if (anyActive(v.inputs)
+                        && v.attribute(MethodRef.class).resolved().getDeclaringClass().getClassLoader() == null
+                        && !Throwable.class.isAssignableFrom(
+                                v.attribute(MethodRef.class).resolved().getDeclaringClass())) {
+                    refuseCall(v);
+                }
+            }
+            case GET_STATIC -> {
+                if (isActive(v) || v.type == Type.A && node(v).active) {
+                    refuseStatic(v);
+                }
+            }
+            case PUT_STATIC -> {
+                if (anyActive(v.inputs)) {
+                    refuseStatic(v);
+                }
+            }
+            case ARRAY_STORE, PUT_FIELD -> {
+                Node n = node(v.input(0));
+                if (n.active && n.existedBefore) {
+                    refuseBefore(v.position);
+                }
+            }
+            default -> {}
+        }
+    }
+
+    private static void refuseStatic(Value v) {
+        FieldRef f = v.attribute(FieldRef.class);
+        throw Refusal.at(
+                v.position,
+                "The static field " + f.name() + " holds a value that depends on the input, which is not supported.",
+                "Use a local variable or a parameter instead.");
+    }
+
+    private static void refuseBefore(Position position) {
+        throw Refusal.at(
+                position,
+                "A value that depends on the input is kept in an array or object that existed before the call, which is not supported.",
+                "Allocate the array or object inside the function.");
+    }
+
+    private static void refuseCall(Value v) {
+        if (v.attribute instanceof MethodRef m) {
+            UnsupportedOperationException why = m.refusal();
+            if (why != null) {
+                throw why;
+            }
+            String owner = m.owner().replace('/', '.');
+            throw Refusal.at(
+                    v.position,
+                    "The call of " + owner + "." + m.name()
+                            + " gets a value that depends on the input, and its derivative is not known.",
+                    "Give its derivative with Rules.define(…), write it in Java that can be followed, or pass stopGradient(x) if it is a"
+                            + " constant.");
+        }
+        throw Refusal.at(
+                v.position,
+                "This dynamic call gets a value that depends on the input, and its derivative is not known.",
+                "Write it as an ordinary method call.");
+    }
+
+    /** Calls that look at a number without giving it on: formatting, comparing, printing. */
+    private static boolean isHarmless(Value v) {
+        if (v.attribute instanceof DynamicRef d) {
+            String bootstrap = ((java.lang.constant.DirectMethodHandleDesc) d.site().bootstrapMethod())
+                    .owner()
+                    .descriptorString();
+            return bootstrap.equals("Ljava/lang/invoke/StringConcatFactory;");
+        }
+        if (!(v.attribute instanceof MethodRef m)) {
+            return false;
+        }
+        String owner = m.owner();
+        return switch (owner) {
+            case "java/lang/Double", "java/lang/Float", "java/lang/String" -> switch (m.name()) {
+                case "doubleToLongBits", "doubleToRawLongBits", "floatToIntBits", "floatToRawIntBits" -> false;
+                default -> !m.name().equals("valueOf") || !owner.equals("java/lang/Float");
+            };
+            case "java/io/PrintStream" -> true;
+            case "java/lang/StringBuilder", "java/lang/StringBuffer" -> true;
+            case "java/lang/Math", "java/lang/StrictMath" -> m.descriptor().endsWith("I") || m.descriptor().endsWith("J");
+            case "java/util/Objects", "java/util/Arrays" -> m.name().equals("toString")
+                    || m.name().equals("equals")
+                    || m.name().equals("hashCode");
+            case "org/wengert/program/runtime/Substitutes" -> true;
+            default -> false;
+        };
+    }
+
+    private static boolean isFresh(Value v) {
+        if (v.attribute instanceof DynamicRef) {
+            return true;
+        }
+        String owner = v.attribute(MethodRef.class).owner();
+        return owner.equals("java/lang/Double")
+                || owner.equals("java/lang/String")
+                || owner.equals("org/wengert/program/runtime/Substitutes")
+                || owner.equals("java/lang/StringBuilder");
+    }
+}

@@ -1,0 +1,480 @@
+package org.wengert.program.differentiate;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.wengert.program.ir.Block;
+import org.wengert.program.ir.Cfg;
+import org.wengert.program.ir.Edge;
+import org.wengert.program.ir.FieldRef;
+import org.wengert.program.ir.Function;
+import org.wengert.program.ir.Op;
+import org.wengert.program.ir.Position;
+import org.wengert.program.ir.SsaForm;
+import org.wengert.program.ir.Stack;
+import org.wengert.program.ir.Terminator;
+import org.wengert.program.ir.Type;
+import org.wengert.program.ir.Value;
+import org.wengert.program.ir.Variable;
+import org.wengert.rule.Binary;
+import org.wengert.rule.Unary;
+
+/**
+ * Decides, for each value of the forward sweep that the backward sweep reads, where it comes from: it is a constant, it is still there (outside
+ * loops of a combined function), it counts iterations, it can be recomputed cheaply from such values, or it goes on the tape.
+ *
+ * <p>A taped value is pushed where control leaves the region that its block dominates within its loop's iteration, and popped where the backward sweep enters that region;
+ * so every value of an iteration is at hand during the whole of its reversal, and pushes and pops nest whatever the control flow.
+ */
+final class Saved {
+    /** How many operations a recomputation may take. */
+    private static final int BUDGET = 6;
+
+    private final Adjoints adjoints;
+    private final Adjoints.Body b;
+    private final Function there;
+    private final Function back;
+    private final Cfg cfg;
+    /** Variable of each forward value that is live or taped. */
+    private final Map<Value, Variable> variables = new IdentityHashMap<>();
+
+    private final Map<Value, Boolean> taped = new IdentityHashMap<>();
+    private final Map<Variable, Value> current = new IdentityHashMap<>();
+    private final Map<Value, Boolean> alive = new IdentityHashMap<>();
+
+    Saved(Adjoints adjoints, Adjoints.Body body) {
+        this.adjoints = adjoints;
+        this.b = body;
+        this.there = body.there;
+        this.back = body.back;
+        this.cfg = body.cfg;
+    }
+
+    void resolve() {
+        // What each variable stands for now, after simplification.
+        for (Block c : there.blocks) {
+            for (Value p : c.parameters) {
+                alive.put(p, true);
+            }
+            for (Value v : c.body) {
+                alive.put(v, true);
+                if (v.op == Op.WRITE && b.savedValue.containsKey(v.attribute(Variable.class))) {
+                    current.put(v.attribute(Variable.class), v.input(0));
+                }
+            }
+        }
+        List<Value> reads = new ArrayList<>();
+        Map<Value, Boolean> neededSet = new IdentityHashMap<>();
+        List<Value> needed = new ArrayList<>();
+        for (Block c : back.blocks) {
+            for (Value v : c.body) {
+                if (v.op == Op.READ && b.savedValue.containsKey(v.attribute(Variable.class))) {
+                    reads.add(v);
+                    Value w = currentOf(v);
+                    if (neededSet.put(w, true) == null) {
+                        needed.add(w);
+                    }
+                }
+            }
+        }
+        needed.sort((x, y) -> Integer.compare(x.id, y.id));
+        for (Value w : needed) {
+            if (cost(w, BUDGET, true) > BUDGET) {
+                taped.put(w, true);
+            }
+        }
+        // Recompute, or read a variable.
+        Map<Value, Value> replacement = new IdentityHashMap<>();
+        for (Value r : reads) {
+            Block c = r.block();
+            Writer w = new Writer(c);
+            w.position = r.position;
+            int at = c.body.indexOf(r);
+            List<Value> tail = new ArrayList<>(c.body.subList(at + 1, c.body.size()));
+            while (c.body.size() > at) {
+                c.body.remove(c.body.size() - 1);
+            }
+            replacement.put(r, obtain(currentOf(r), w, new IdentityHashMap<>()));
+            for (Value t : tail) {
+                c.adopt(t);
+            }
+        }
+        for (Block c : back.blocks) {
+            for (Value v : c.body) {
+                replaceAll(v.inputs, replacement);
+            }
+            replaceAll(c.terminator().inputs, replacement);
+            for (Edge e : c.successors()) {
+                replaceAll(e.arguments, replacement);
+            }
+        }
+        // Writes of the forward sweep stay for values that are still there when the backward sweep reads them.
+        for (Block c : there.blocks) {
+            c.body.removeIf(v -> v.op == Op.WRITE && b.savedValue.containsKey((Variable) v.attribute));
+        }
+        if (b.isCombined()) {
+            for (Map.Entry<Value, Variable> e : variables.entrySet()) {
+                if (!taped.containsKey(e.getKey())) {
+                    b.record(e.getValue(), e.getKey());
+                }
+            }
+        }
+        tape();
+        finish();
+    }
+
+    private static void replaceAll(Value[] values, Map<Value, Value> by) {
+        for (int i = 0; i < values.length; i++) {
+            Value r;
+            while ((r = by.get(values[i])) != null) {
+                values[i] = r;
+            }
+        }
+    }
+
+    private Value currentOf(Value read) {
+        Value w = current.get(read.attribute(Variable.class));
+        if (w == null) {
+            throw new AssertionError("a saved value that is gone (please report)");
+        }
+        return w;
+    }
+
+    // ---------------------------------------------------------------- where a value comes from
+
+    private Block home(Value w) {
+        Block h = b.home.get(w);
+        if (h == null) {
+            throw new AssertionError("a value without a home (please report)");
+        }
+        return h;
+    }
+
+    private boolean isLiteral(Value w) {
+        return w.op == Op.CONSTANT || w.op == Op.ZERO;
+    }
+
+    /** Still there in the backward sweep: outside of loops, in a combined function. */
+    private boolean isLive(Value w) {
+        return b.isCombined() && b.home.containsKey(w) && cfg.loopOf(home(w)) == null;
+    }
+
+    private @Nullable Variable countOf(Value w) {
+        Value p = b.origin.get(w);
+        if (p == null || w.op != Op.PARAMETER) {
+            return null;
+        }
+        return b.form.counters.get(p.block()) == p ? b.countNow.get(p.block()) : null;
+    }
+
+    /** An induction variable: i = i₀ + k·step. */
+    private record Induction(Value start, int step, Variable count) {}
+
+    private @Nullable Induction induction(Value w) {
+        Value p = b.origin.get(w);
+        if (p == null || w.op != Op.PARAMETER || p.type != Type.I || b.shadows.get(p) == w) {
+            return null;
+        }
+        Cfg.Loop l = cfg.loopOf(p.block());
+        if (l == null || l.header != p.block()) {
+            return null;
+        }
+        Variable count = b.countNow.get(l.header);
+        if (count == null) {
+            return null;
+        }
+        int index = p.block().parameters.indexOf(p);
+        Value start = null;
+        Value next = null;
+        for (Block q : cfg.predecessors(l.header)) {
+            Value a = q.terminator().edges[0].arguments[index];
+            if (q == l.latches.get(0)) {
+                next = Canonical.passed(a, cfg);
+            } else {
+                start = a;
+            }
+        }
+        if (start == null || next == null || next.op != Op.INTEGER) {
+            return null;
+        }
+        int opcode = next.attribute(Integer.class);
+        if (opcode != 0x60 && opcode != 0x64 || next.input(0) != p || !(next.input(1).attribute instanceof Integer step)) {
+            return null;
+        }
+        Value t = b.twin.get(start);
+        if (t == null || !alive.containsKey(t) && t.op != Op.CONSTANT) {
+            return null;
+        }
+        return new Induction(t, opcode == 0x60 ? step : -step, count);
+    }
+
+    /** Returns how many operations it takes to have the value; more than {@code budget} if it must go on the tape. */
+    private int cost(Value w, int budget, boolean top) {
+        if (budget < 0) {
+            return 1;
+        }
+        if (isLiteral(w) || isLive(w) || taped.containsKey(w) || countOf(w) != null) {
+            return 0;
+        }
+        Induction i = induction(w);
+        if (i != null) {
+            return plus(2, i.start, budget);
+        }
+        int own = ownCost(w);
+        if (own < 0) {
+            return budget + 1;
+        }
+        int total = own;
+        for (Value in : w.inputs) {
+            total += cost(in, budget - total, false);
+            if (total > budget) {
+                return budget + 1;
+            }
+        }
+        return total;
+    }
+
+    private int plus(int own, Value in, int budget) {
+        return own + cost(in, budget - own, false);
+    }
+
+    /** Returns the cost of the operation itself, or −1 if it may not be repeated. */
+    private int ownCost(Value w) {
+        switch (w.op) {
+            case CONVERT, ARRAY_LENGTH, CHECK_CAST -> {
+                return 1;
+            }
+            case INTEGER -> {
+                return w.isRemovable() ? 1 : -1;
+            }
+            case UNARY -> {
+                return w.attribute == Unary.NEG ? 1 : -1;
+            }
+            case BINARY -> {
+                Binary f = w.attribute(Binary.class);
+                return f == Binary.ADD || f == Binary.SUB || f == Binary.MUL ? 1 : -1;
+            }
+            case ARRAY_LOAD -> {
+                return isReadOnly(w.input(0)) ? 1 : -1;
+            }
+            case GET_FIELD -> {
+                return w.attribute(FieldRef.class).isFinal() || isReadOnly(w.input(0)) ? 1 : -1;
+            }
+            default -> {
+                return -1;
+            }
+        }
+    }
+
+    private boolean isReadOnly(Value reference) {
+        Value base = reference;
+        while (base.op == Op.CHECK_CAST || base.op == Op.ARRAY_LOAD && !b.origin.containsKey(base)) {
+            base = base.input(0);
+        }
+        Value p = b.origin.get(base);
+        if (p == null) {
+            return false;
+        }
+        // References that a shadow holds change only when those of the primal do; its numbers change in the backward sweep.
+        return b.isReadOnly(p);
+    }
+
+    /** Writes code that yields the value in the backward sweep. */
+    private Value obtain(Value w, Writer out, Map<Value, Value> known) {
+        Value k = known.get(w);
+        if (k != null) {
+            return k;
+        }
+        Value r;
+        Variable count = countOf(w);
+        if (isLiteral(w)) {
+            r = out.add(w.op, w.type, w.descriptor, w.attribute);
+        } else if (taped.containsKey(w) || isLive(w)) {
+            Variable v = variables.get(w);
+            if (v == null) {
+                v = new Variable("v".concat(Integer.toString(w.id)), w.type, w.descriptor);
+                variables.put(w, v);
+            }
+            r = out.add(Op.READ, w.type, w.descriptor, v);
+        } else if (count != null) {
+            r = out.add(Op.READ, Type.I, "I", count);
+        } else {
+            Induction i = induction(w);
+            if (i != null) {
+                Value n = out.add(Op.READ, Type.I, "I", i.count);
+                Value scaled = i.step == 1 ? n : out.add(Op.INTEGER, Type.I, "I", 0x68, n, out.constant(i.step));
+                r = out.add(Op.INTEGER, Type.I, "I", 0x60, obtain(i.start, out, known), scaled);
+            } else {
+                Value[] inputs = new Value[w.inputs.length];
+                for (int n = 0; n < inputs.length; n++) {
+                    inputs[n] = obtain(w.inputs[n], out, known);
+                }
+                r = out.add(w.op, w.type, w.descriptor, w.attribute, inputs)
+                        .marksOf(w)
+                        .removable();
+            }
+        }
+        known.put(w, r);
+        return r;
+    }
+
+    // ---------------------------------------------------------------- the tape
+
+    /** What is pushed at one place, in order. */
+    private void tape() {
+        Map<Variable, List<Value>> pushes = new IdentityHashMap<>(); // by forward mark
+        Map<Variable, List<Value>> pops = new IdentityHashMap<>(); // by backward mark
+        Map<Block, List<Value>> frames = new IdentityHashMap<>();
+        List<Value> all = new ArrayList<>();
+        for (Value w : taped.keySet()) {
+            if (variables.containsKey(w)) {
+                all.add(w);
+            }
+        }
+        all.sort((x, y) -> Integer.compare(x.id, y.id));
+        List<Block> homes = new ArrayList<>();
+        for (Value w : all) {
+            Block h = home(w);
+            List<Value> frame = frames.get(h);
+            if (frame == null) {
+                frame = new ArrayList<>();
+                frames.put(h, frame);
+                homes.add(h);
+            }
+            frame.add(w);
+        }
+        // Deeper blocks first at every place.
+        homes.sort((x, y) -> Integer.compare(cfg.order(y), cfg.order(x)));
+        for (Block h : homes) {
+            List<Value> frame = frames.get(h);
+            List<Block> sources = new ArrayList<>();
+            List<Block> targets = new ArrayList<>();
+            leavingEdges(h, sources, targets);
+            boolean oneSource = true;
+            for (Block s : sources) {
+                oneSource &= s == sources.get(0);
+            }
+            if (oneSource && !sources.isEmpty() && sources.get(0).handler() == null) {
+                put(pushes, b.forwardEnd.get(sources.get(0)), frame);
+                put(pops, b.backwardStart.get(sources.get(0)), frame);
+                continue;
+            }
+            for (int i = 0; i < sources.size(); i++) {
+                Block u = sources.get(i);
+                Block x = targets.get(i);
+                if (u.successors().size() == 1 || x == u) {
+                    put(pushes, b.forwardEnd.get(u), frame);
+                    put(pops, b.backwardStart.get(u), frame);
+                } else {
+                    put(pushes, b.forwardStart.get(x), frame);
+                    put(pops, b.backwardEnd.get(x), frame);
+                }
+            }
+        }
+        insert(there, pushes, true);
+        insert(back, pops, false);
+    }
+
+    private static void put(Map<Variable, List<Value>> sites, @Nullable Variable mark, List<Value> frame) {
+        if (mark == null) {
+            throw new AssertionError("no place for the tape (please report)");
+        }
+        List<Value> at = sites.get(mark);
+        if (at == null) {
+            at = new ArrayList<>();
+            sites.put(mark, at);
+        }
+        at.addAll(frame);
+    }
+
+    /** The edges where control leaves what {@code h} dominates within the iteration of its loop; the return counts as one, from its block to itself. */
+    private void leavingEdges(Block h, List<Block> sources, List<Block> targets) {
+        Cfg.Loop l = cfg.loopOf(h);
+        for (Block u : cfg.reversePostorder) {
+            if (!cfg.dominates(h, u) || l != null && !l.contains(u) || !b.reaching.containsKey(u)) {
+                continue;
+            }
+            if (u.terminator().kind == Terminator.Kind.RETURN) {
+                sources.add(u);
+                targets.add(u);
+            }
+            for (Edge e : u.successors()) {
+                Block x = e.target;
+                if (!b.reaching.containsKey(x)) {
+                    continue;
+                }
+                if (x == h || !cfg.dominates(h, x) || l != null && !l.contains(x)) {
+                    sources.add(u);
+                    targets.add(x);
+                }
+            }
+        }
+    }
+
+    private void insert(Function f, Map<Variable, List<Value>> sites, boolean pushing) {
+        for (Block c : f.blocks) {
+            for (int i = 0; i < c.body.size(); i++) {
+                Value mark = c.body.get(i);
+                if (mark.op != Op.WRITE) {
+                    continue;
+                }
+                List<Value> frame = sites.get(mark.attribute(Variable.class));
+                if (frame == null) {
+                    continue;
+                }
+                List<Value> tail = new ArrayList<>(c.body.subList(i + 1, c.body.size()));
+                while (c.body.size() > i + 1) {
+                    c.body.remove(c.body.size() - 1);
+                }
+                if (pushing) {
+                    for (Value w : frame) {
+                        push(c, w);
+                    }
+                } else {
+                    for (int k = frame.size() - 1; k >= 0; k--) {
+                        pop(c, frame.get(k));
+                    }
+                }
+                i = c.body.size() - 1;
+                for (Value t : tail) {
+                    c.adopt(t);
+                }
+            }
+        }
+    }
+
+    private void push(Block c, Value w) {
+        Stack s = adjoints.stack(w.type);
+        Value v = w.type == Type.F ? c.append(Op.CONVERT, Type.D, "D", 0x8d, Position.NONE, w) : w;
+        c.append(Op.PUSH, Type.VOID, "V", s, Position.NONE, v);
+    }
+
+    private void pop(Block c, Value w) {
+        Stack s = adjoints.stack(w.type);
+        Value v = w.type == Type.F
+                ? c.append(
+                        Op.CONVERT,
+                        Type.F,
+                        "F",
+                        0x90,
+                        Position.NONE,
+                        c.append(Op.POP, Type.D, "D", s, Position.NONE))
+                : c.append(Op.POP, w.type, w.descriptor, s, Position.NONE);
+        c.append(Op.WRITE, Type.VOID, "V", variables.get(w), Position.NONE, v);
+    }
+
+    private void finish() {
+        List<Variable> rest = new ArrayList<>(variables.values());
+        rest.addAll(b.countNow.values());
+        rest.addAll(b.forwardStart.values());
+        rest.addAll(b.forwardEnd.values());
+        rest.addAll(b.backwardStart.values());
+        rest.addAll(b.backwardEnd.values());
+        SsaForm.construct(back, rest);
+        if (!b.isCombined()) {
+            SsaForm.construct(there, rest);
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package org.wengert.program.ir;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Copies functions, and bodies of functions into others. */
+public final class Cloner {
+    private Cloner() {}
+
+    /** Returns the functions that calls lead to from {@code root}, itself first. */
+    public static List<Function> reachable(Function root) {
+        List<Function> found = new ArrayList<>();
+        Map<Function, Boolean> seen = new IdentityHashMap<>();
+        found.add(root);
+        seen.put(root, true);
+        for (int i = 0; i < found.size(); i++) {
+            for (Block b : found.get(i).blocks) {
+                for (Value v : b.body) {
+                    if (v.op == Op.INVOKE) {
+                        Function g = v.attribute(Function.class);
+                        if (seen.put(g, true) == null) {
+                            found.add(g);
+                        }
+                    }
+                }
+            }
+        }
+        return found;
+    }
+
+    /** Copies a function and everything it calls; returns the copy of each. Functions with derivatives given by the user stay themselves. */
+    public static Map<Function, Function> copyAll(Function root) {
+        Map<Function, Function> copies = new IdentityHashMap<>();
+        List<Function> all = new ArrayList<>();
+        all.add(root);
+        for (int i = 0; i < all.size(); i++) {
+            Function g = all.get(i);
+            if (copies.containsKey(g)) {
+                continue;
+            }
+            copies.put(g, new Function(g.name, g.position));
+            for (Block b : g.blocks) {
+                for (Value v : b.body) {
+                    if (v.op == Op.INVOKE && v.attribute(Function.class).partials == null) {
+                        all.add(v.attribute(Function.class));
+                    }
+                }
+            }
+        }
+        copies.forEach((from, to) -> {
+            to.results.addAll(from.results);
+            to.resultDescriptors.addAll(from.resultDescriptors);
+            to.isSummary = from.isSummary;
+            to.partials = from.partials;
+            Map<Value, Value> values = new IdentityHashMap<>();
+            copyBlocks(from, to, values, copies, null);
+        });
+        return copies;
+    }
+
+    /** Copies all blocks of a function to the end of another; returns the copy of each block. */
+    static Map<Block, Block> copyBlocks(
+            Function from,
+            Function to,
+            Map<Value, Value> values,
+            @Nullable Map<Function, Function> functions,
+            @Nullable Position caller) {
+        Map<Block, Block> blocks = new IdentityHashMap<>();
+        for (Block b : from.blocks) {
+            Block c = to.addBlock();
+            blocks.put(b, c);
+            for (Value p : b.parameters) {
+                values.put(p, c.addParameter(p.type, p.descriptor, at(p.position, caller)));
+            }
+        }
+        // Definitions come before uses in reverse postorder; edges are made afterwards.
+        for (Block b : new Cfg(from).reversePostorder) {
+            Block c = blocks.get(b);
+            for (Value v : b.body) {
+                Object attribute = v.attribute;
+                if (functions != null && v.op == Op.INVOKE && functions.containsKey(v.attribute(Function.class))) {
+                    attribute = functions.get(v.attribute(Function.class));
+                }
+                Value copy = c.append(
+                                v.op, v.type, v.descriptor, attribute, at(v.position, caller), map(v.inputs, values))
+                        .marksOf(v);
+                values.put(v, copy);
+            }
+        }
+        for (Block b : from.blocks) {
+            Block c = blocks.get(b);
+            Terminator t = b.terminator();
+            Edge[] edges = new Edge[t.edges.length];
+            for (int i = 0; i < edges.length; i++) {
+                edges[i] = edge(t.edges[i], blocks, values);
+            }
+            c.terminate(t.with(map(t.inputs, values), edges));
+            Edge h = b.handler();
+            if (h != null) {
+                c.handler(edge(h, blocks, values));
+            }
+        }
+        return blocks;
+    }
+
+    private static Edge edge(Edge e, Map<Block, Block> blocks, Map<Value, Value> values) {
+        return new Edge(blocks.get(e.target), map(e.arguments, values));
+    }
+
+    private static Value[] map(Value[] from, Map<Value, Value> values) {
+        Value[] to = new Value[from.length];
+        for (int i = 0; i < to.length; i++) {
+            Value v = values.get(from[i]);
+            if (v == null) {
+                throw new AssertionError("a use before its definition (please report)");
+            }
+            to[i] = v;
+        }
+        return to;
+    }
+
+    private static Position at(Position p, @Nullable Position caller) {
+        return caller == null || p.className().isEmpty() ? p : p.calledFrom(caller);
+    }
+}

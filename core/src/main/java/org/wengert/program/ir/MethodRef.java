@@ -1,0 +1,42 @@
+package org.wengert.program.ir;
+
+import java.lang.reflect.Executable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A method or constructor to call.
+ *
+ * @param kind how the JVM calls it
+ * @param owner internal name of the class named in the call
+ * @param name its name, {@code <init>} for a constructor
+ * @param descriptor its method descriptor
+ * @param isInterface whether the owner is an interface
+ * @param resolved what the call resolves to, for access checks and error texts
+ * @param refusal why its code could not be followed, if it was tried; to be thrown when an active value meets the call
+ */
+public record MethodRef(
+        Kind kind,
+        String owner,
+        String name,
+        String descriptor,
+        boolean isInterface,
+        Executable resolved,
+        @Nullable UnsupportedOperationException refusal) {
+    /** Creates a reference to a method that nobody has tried to follow. */
+    public MethodRef(
+            Kind kind, String owner, String name, String descriptor, boolean isInterface, Executable resolved) {
+        this(kind, owner, name, descriptor, isInterface, resolved, null);
+    }
+
+    /** How the JVM calls a method. */
+    public enum Kind {
+        /** By invokestatic. */
+        STATIC,
+        /** By invokevirtual. */
+        VIRTUAL,
+        /** By invokeinterface. */
+        INTERFACE,
+        /** By invokespecial: constructors, private and super calls. */
+        SPECIAL
+    }
+}

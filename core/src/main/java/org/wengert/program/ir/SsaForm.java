@@ -1,0 +1,271 @@
+package org.wengert.program.ir;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts the {@link Variable}s of a function into SSA form: every {@link Op#READ} becomes the value last written, with block
+ * parameters where paths with different values join, and no parameter where they agree.
+ *
+ * <p>After Braun et al., "Simple and Efficient Construction of Static Single Assignment Form" (CC 2013), on a complete
+ * graph.
+ */
+public final class SsaForm {
+    private final Function f;
+    private final Cfg cfg;
+    private final Map<Variable, Value[]> atEnd = new IdentityHashMap<>();
+    private final Map<Value, Value> replacement = new IdentityHashMap<>();
+    private final Map<Value, Variable> candidates = new IdentityHashMap<>();
+    private final Map<Value, List<Value>> phiUsers = new IdentityHashMap<>();
+    private final Map<Value, Value[]> phiInputs = new IdentityHashMap<>();
+    private final Map<Variable, Value> undefined = new IdentityHashMap<>();
+
+    private SsaForm(Function f) {
+        this.f = f;
+        this.cfg = new Cfg(f);
+    }
+
+    /** Replaces all reads and writes of the given variables in {@code f}. */
+    public static void construct(Function f, Collection<Variable> variables) {
+        if (!variables.isEmpty()) {
+            new SsaForm(f).run(variables);
+        }
+    }
+
+    private void run(Collection<Variable> variables) {
+        for (Variable v : variables) {
+            atEnd.put(v, new Value[f.blockCount()]);
+        }
+        // 1. Inside each block: reads after a write are that write; remember the last write of each block.
+        List<Value> openReads = new ArrayList<>();
+        for (Block b : cfg.reversePostorder) {
+            Map<Variable, Value> current = new HashMap<>();
+            for (Value v : b.body) {
+                if (v.op == Op.READ && atEnd.containsKey((Variable) v.attribute)) {
+                    Value known = current.get((Variable) v.attribute);
+                    if (known != null) {
+                        replacement.put(v, known);
+                    } else {
+                        openReads.add(v);
+                    }
+                } else if (v.op == Op.WRITE && atEnd.containsKey((Variable) v.attribute)) {
+                    current.put((Variable) v.attribute, v.input(0));
+                }
+            }
+            for (Map.Entry<Variable, Value> e : current.entrySet()) {
+                last(e.getKey())[b.id] = e.getValue();
+            }
+        }
+        // 2. Reads at the beginning of a block.
+        for (Value read : openReads) {
+            replacement.put(read, atStart((Variable) read.attribute, read.block()));
+        }
+        // 3. Parameters whose inputs agree are none.
+        removeTrivial();
+        // 4. Write parameters, arguments and replacements into the function.
+        commit();
+    }
+
+    private Value[] last(Variable v) {
+        Value[] values = atEnd.get(v);
+        if (values == null) {
+            throw new AssertionError("an unknown variable (please report)");
+        }
+        return values;
+    }
+
+    private final Map<Variable, Map<Block, Value>> starts = new IdentityHashMap<>();
+
+    private Value atStart(Variable variable, Block block) {
+        Map<Block, Value> known = starts.computeIfAbsent(variable, k -> new IdentityHashMap<>());
+        Value found = known.get(block);
+        if (found != null) {
+            return found;
+        }
+        // Follow single predecessors with an explicit walk, then join.
+        List<Block> chain = new ArrayList<>();
+        Block b = block;
+        Value result;
+        while (true) {
+            Value k = known.get(b);
+            if (k != null) {
+                result = k;
+                break;
+            }
+            chain.add(b);
+            List<Block> preds = cfg.predecessors(b);
+            if (b == f.entry()) {
+                result = undefined(variable);
+                break;
+            }
+            if (preds.size() == 1) {
+                Block p = preds.get(0);
+                Value w = last(variable)[p.id];
+                if (w != null) {
+                    result = w;
+                    break;
+                }
+                b = p;
+                continue;
+            }
+            Value phi = b.addParameter(variable.type, variable.descriptor, Position.NONE);
+            b.parameters.remove(b.parameters.size() - 1);
+            candidates.put(phi, variable);
+            pending.add(phi);
+            result = phi;
+            break;
+        }
+        for (Block c : chain) {
+            known.put(c, result);
+        }
+        drain();
+        return result;
+    }
+
+    private final List<Value> pending = new ArrayList<>();
+    private boolean draining;
+
+    private void drain() {
+        if (draining) {
+            return;
+        }
+        draining = true;
+        while (!pending.isEmpty()) {
+            Value phi = pending.remove(pending.size() - 1);
+            Variable variable = candidates.get(phi);
+            List<Block> preds = cfg.predecessors(phi.block());
+            Value[] inputs = new Value[preds.size()];
+            for (int i = 0; i < inputs.length; i++) {
+                Value w = last(variable)[preds.get(i).id];
+                inputs[i] = w != null ? w : atStart(variable, preds.get(i));
+            }
+            phiInputs.put(phi, inputs);
+        }
+        draining = false;
+    }
+
+    private Value undefined(Variable variable) {
+        Value u = undefined.get(variable);
+        if (u == null) {
+            Block entry = f.entry();
+            u = switch (variable.type) {
+                case I -> entry.insert(0, Op.CONSTANT, Type.I, "I", 0, Position.NONE);
+                case J -> entry.insert(0, Op.CONSTANT, Type.J, "J", 0L, Position.NONE);
+                default -> entry.insert(0, Op.ZERO, variable.type, variable.descriptor, null, Position.NONE);
+            };
+            undefined.put(variable, u);
+        }
+        return u;
+    }
+
+    private Value resolve(Value v) {
+        Value r = v;
+        Value next;
+        while ((next = replacement.get(r)) != null) {
+            r = next;
+        }
+        if (r != v) {
+            replacement.put(v, r); // path compression
+        }
+        return r;
+    }
+
+    private void removeTrivial() {
+        phiInputs.forEach((phi, inputs) -> {
+            for (Value in : inputs) {
+                phiUsers.computeIfAbsent(resolve(in), k -> new ArrayList<>(2)).add(phi);
+            }
+        });
+        List<Value> work = new ArrayList<>(phiInputs.keySet());
+        work.sort((a, b) -> Integer.compare(a.id, b.id));
+        while (!work.isEmpty()) {
+            Value phi = work.remove(work.size() - 1);
+            if (replacement.containsKey(phi)) {
+                continue;
+            }
+            Value same = null;
+            boolean trivial = true;
+            for (Value in : phiInputs.get(phi)) {
+                Value r = resolve(in);
+                if (r == phi || r == same) {
+                    continue;
+                }
+                if (same != null) {
+                    trivial = false;
+                    break;
+                }
+                same = r;
+            }
+            if (trivial) {
+                Variable variable = candidates.get(phi);
+                Value target = same == null ? undefined(variable) : same;
+                replacement.put(phi, target);
+                List<Value> users = phiUsers.get(phi);
+                if (users != null) {
+                    phiUsers.computeIfAbsent(target, k -> new ArrayList<>(2)).addAll(users);
+                    work.addAll(users);
+                }
+            }
+        }
+    }
+
+    private void commit() {
+        Map<Block, List<Value>> byBlock = new IdentityHashMap<>();
+        List<Value> phis = new ArrayList<>(phiInputs.keySet());
+        phis.sort((a, b) -> Integer.compare(a.id, b.id));
+        for (Value phi : phis) {
+            if (!replacement.containsKey(phi)) {
+                byBlock.computeIfAbsent(phi.block(), k -> new ArrayList<>(4)).add(phi);
+            }
+        }
+        for (Block b : cfg.reversePostorder) {
+            b.body.removeIf(v -> (v.op == Op.READ || v.op == Op.WRITE)
+                    && v.attribute instanceof Variable variable
+                    && atEnd.containsKey(variable));
+            for (Value v : b.body) {
+                resolveAll(v.inputs);
+            }
+            if (b.isTerminated()) {
+                resolveAll(b.terminator().inputs);
+            }
+            for (Edge e : b.successors()) {
+                resolveAll(e.arguments);
+            }
+        }
+        // Arguments: the i-th entry in predecessors is the i-th edge met in this same order.
+        Map<Block, int[]> seen = new IdentityHashMap<>();
+        for (Block p : cfg.reversePostorder) {
+            for (Edge e : p.successors()) {
+                int edgeIndex = seen.computeIfAbsent(e.target, k -> new int[1])[0]++;
+                List<Value> added = byBlock.get(e.target);
+                if (added == null) {
+                    continue;
+                }
+                Value[] arguments = new Value[e.arguments.length + added.size()];
+                System.arraycopy(e.arguments, 0, arguments, 0, e.arguments.length);
+                for (int i = 0; i < added.size(); i++) {
+                    arguments[e.arguments.length + i] =
+                            resolve(phiInputs.get(added.get(i))[edgeIndex]);
+                }
+                e.arguments = arguments;
+            }
+        }
+        for (Map.Entry<Block, List<Value>> e : byBlock.entrySet()) {
+            e.getKey().parameters.addAll(e.getValue());
+        }
+    }
+
+    private void resolveAll(@Nullable Value[] values) {
+        for (int i = 0; i < values.length; i++) {
+            Value v = values[i];
+            if (v != null) {
+                values[i] = resolve(v);
+            }
+        }
+    }
+}

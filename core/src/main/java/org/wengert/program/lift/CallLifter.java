@@ -1,0 +1,670 @@
+package org.wengert.program.lift;
+
+import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDesc;
+import java.lang.constant.DirectMethodHandleDesc;
+import java.lang.constant.DynamicCallSiteDesc;
+import java.lang.constant.MethodTypeDesc;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Executable;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.wengert.program.ir.Closure;
+import org.wengert.program.ir.DynamicRef;
+import org.wengert.program.ir.FieldRef;
+import org.wengert.program.ir.Function;
+import org.wengert.program.ir.MethodRef;
+import org.wengert.program.ir.Op;
+import org.wengert.program.ir.Refusal;
+import org.wengert.program.ir.Terminator;
+import org.wengert.program.ir.Type;
+import org.wengert.program.ir.Value;
+
+/**
+ * Decides what a call becomes: an elementary operation of the calculus table, a derivative operator's result, the code of a known
+ * function, the followed bytecode of the method, a substitute for library code, or a call that is executed as it is.
+ */
+final class CallLifter {
+    private static final String BOX = "java/lang/Double";
+
+    private final Lifter lifter;
+
+    CallLifter(Lifter lifter) {
+        this.lifter = lifter;
+    }
+
+    // ---------------------------------------------------------------- classes
+
+    static Class<?> resolve(Cursor c, Class<?> context, String internalName) {
+        try {
+            ClassLoader loader = context.getClassLoader();
+            return Class.forName(internalName.replace('/', '.'), false, loader);
+        } catch (ClassNotFoundException | LinkageError e) {
+            throw Refusal.at(
+                    c.position,
+                    "The class " + internalName.replace('/', '.') + " cannot be loaded.",
+                    "Put it on the class path.");
+        }
+    }
+
+    /** Returns a descriptor that fits both references. */
+    String join(String a, String b) {
+        return a.equals(b) ? a : Type.A.descriptor();
+    }
+
+    private static boolean isLibrary(Class<?> c) {
+        ClassLoader loader = c.getClassLoader();
+        return loader == null || loader == ClassLoader.getPlatformClassLoader();
+    }
+
+    // ---------------------------------------------------------------- objects
+
+    private static final Object UNINITIALIZED = new Object();
+
+    /** Returns a stand-in for an object between {@code new} and its constructor; it belongs to no block. */
+    Value uninitialized(Cursor c, String className) {
+        Value v = c.block.append(Op.CONSTANT, Type.A, "L".concat(className).concat(";"), UNINITIALIZED, c.position);
+        c.block.body.remove(c.block.body.size() - 1);
+        return v;
+    }
+
+    boolean isUninitialized(Value v) {
+        return v.attribute == UNINITIALIZED;
+    }
+
+    Value construct(Cursor c, Class<?> context, String ownerName, String descriptor, Value[] arguments) {
+        Class<?> owner = resolve(c, context, ownerName);
+        Class<?>[] types = parameterTypes(c, owner, descriptor);
+        Constructor<?> constructor;
+        try {
+            constructor = owner.getDeclaredConstructor(types);
+        } catch (NoSuchMethodException e) {
+            throw new AssertionError("no such constructor (please report)", e);
+        }
+        MethodRef ref = new MethodRef(MethodRef.Kind.SPECIAL, ownerName, "<init>", descriptor, false, constructor);
+        Value made = c.add(Op.NEW, Type.A, "L".concat(ownerName).concat(";"), ref, arguments);
+        Shape exact = Shape.exact(owner);
+        c.know(made, exact);
+        if (!isLibrary(owner)) {
+            summarize(c, made, exact, owner, descriptor, arguments);
+        }
+        return made;
+    }
+
+    /** What a constructor stores in fields, stated after the object is made. */
+    private void summarize(
+            Cursor c, Value object, Shape shape, Class<?> owner, String descriptor, Value[] arguments) {
+        List<Shape> shapes = new ArrayList<>();
+        List<Value> flat = new ArrayList<>();
+        shapes.add(shape);
+        flat.add(object);
+        for (Value a : arguments) {
+            Shape s = c.shape(a);
+            shapes.add(s);
+            Lifter.flatten(a, s, flat);
+        }
+        Lifter.Lifted summary = lifter.function(owner, "<init>", descriptor, shapes, c.position);
+        summary.function.isSummary = true;
+        c.add(Op.INVOKE, Type.VOID, "V", summary.function, flat.toArray(new Value[0]));
+    }
+
+    Value getField(
+            Cursor c, Class<?> context, String ownerName, String name, String descriptor, Value object) {
+        return c.add(
+                Op.GET_FIELD, Type.of(descriptor), descriptor, field(c, context, ownerName, name, descriptor), object);
+    }
+
+    Value getStatic(Cursor c, Class<?> context, String ownerName, String name, String descriptor) {
+        return c.add(Op.GET_STATIC, Type.of(descriptor), descriptor, field(c, context, ownerName, name, descriptor));
+    }
+
+    void putField(
+            Cursor c,
+            Class<?> context,
+            String ownerName,
+            String name,
+            String descriptor,
+            Value object,
+            Value v) {
+        FieldRef ref = field(c, context, ownerName, name, descriptor);
+        boolean constructing = c instanceof MethodLifter m && m.isConstructor() && m.isThis(object);
+        c.add(constructing ? Op.INIT_FIELD : Op.PUT_FIELD, Type.VOID, "V", ref, object, v);
+    }
+
+    void putStatic(Cursor c, Class<?> context, String ownerName, String name, String descriptor, Value v) {
+        c.add(Op.PUT_STATIC, Type.VOID, "V", field(c, context, ownerName, name, descriptor), v);
+    }
+
+    private FieldRef field(Cursor c, Class<?> context, String ownerName, String name, String descriptor) {
+        Class<?> owner = resolve(c, context, ownerName);
+        for (Class<?> k = owner; k != null; k = k.getSuperclass()) {
+            Field f = declared(k, name);
+            if (f != null) {
+                return new FieldRef(
+                        k.getName().replace('.', '/'), name, descriptor, Modifier.isFinal(f.getModifiers()), k);
+            }
+            for (Class<?> i : k.getInterfaces()) {
+                Field g = declared(i, name);
+                if (g != null) {
+                    return new FieldRef(i.getName().replace('.', '/'), name, descriptor, true, i);
+                }
+            }
+        }
+        throw Refusal.at(
+                c.position,
+                "The field " + name + " of " + owner.getName() + " cannot be found.",
+                "Recompile the classes against each other.");
+    }
+
+    private static @Nullable Field declared(Class<?> c, String name) {
+        for (Field f : c.getDeclaredFields()) {
+            if (f.getName().equals(name)) {
+                return f;
+            }
+        }
+        return null;
+    }
+
+    // ---------------------------------------------------------------- exceptions
+
+    /** A throw inside try: a call that throws, so that the handler hangs on a value. */
+    Value rethrow(Cursor c, Value exception) {
+        return c.add(
+                Op.CALL, Type.A, "Ljava/lang/Throwable;", Library.raise(), exception);
+    }
+
+    // ---------------------------------------------------------------- calls
+
+    @Nullable Value call(
+            Cursor c,
+            Class<?> context,
+            int opcode,
+            String ownerName,
+            String name,
+            String descriptor,
+            boolean isInterface,
+            Value[] arguments) {
+        // 1. The calculus table, and library methods with a body of ours.
+        Library.Entry known = opcode == 0xb8 || opcode == 0xb6 || opcode == 0xb9
+                ? Library.find(ownerName, name, descriptor)
+                : null;
+        if (known != null) {
+            return known.lift(this, c, arguments);
+        }
+        // 2. Derivative operators and what they return.
+        if (ownerName.equals("org/wengert/Wengert")) {
+            return Operators.lift(lifter, this, c, name, descriptor, arguments);
+        }
+        // 3. A known function.
+        if (opcode == 0xb9 || opcode == 0xb6) {
+            Shape receiver = c.shape(arguments[0]);
+            Closure closure = receiver.closure;
+            if (closure != null) {
+                if (receiver.derived != null && name.equals("into")) {
+                    Operator into = Operators.into(receiver.derived.operator);
+                    if (into != null) {
+                        Function f = lifter.derivedFunction(receiver.derived.of, receiver.captured, into, c.position);
+                        return invokeFunction(c, f, Type.D, arguments, receiver);
+                    }
+                }
+                Method m = virtual(c, resolve(c, context, ownerName), name, descriptor);
+                if (m == null || Modifier.isAbstract(m.getModifiers())) {
+                    if (isBridged(closure, name)) {
+                        return callClosure(c, closure, receiver, descriptor, arguments);
+                    }
+                } else {
+                    return follow(c, m.getDeclaringClass(), name, descriptor, arguments); // a default method
+                }
+            }
+        }
+        // 4. Methods of arrays.
+        if (ownerName.charAt(0) == '[') {
+            if (name.equals("clone")) {
+                return c.add(Op.CLONE, Type.A, arguments[0].descriptor, null, arguments[0]);
+            }
+            return opaque(c, Object.class, opcode, "java/lang/Object", name, descriptor, false, arguments, null);
+        }
+        Class<?> owner = resolve(c, context, ownerName);
+        if (name.equals("<init>")) { // super(…) or this(…) inside a constructor that is followed
+            if (isLibrary(owner)) {
+                return null;
+            }
+            follow(c, owner, name, descriptor, arguments);
+            return null;
+        }
+        // 5. The user's own derivative.
+        RuleBook.Rule rule = opcode == 0xb8 ? lifter.rules.find(owner, name, descriptor) : null;
+        if (rule != null) {
+            return c.add(
+                    Op.INVOKE,
+                    Type.of(returned(descriptor)),
+                    returned(descriptor),
+                    Operators.ruled(lifter, this, c, owner, name, descriptor, rule),
+                    arguments);
+        }
+        // 6. Follow the bytecode.
+        Class<?> target = target(c, owner, opcode, name, descriptor, arguments);
+        UnsupportedOperationException refusal = null;
+        if (target != null && (!isLibrary(target) || isFollowableLibrary(target))) {
+            try {
+                return follow(c, target, name, descriptor, arguments);
+            } catch (UnsupportedOperationException e) {
+                refusal = e;
+            }
+        }
+        return opaque(c, owner, opcode, ownerName, name, descriptor, isInterface, arguments, refusal);
+    }
+
+    private static boolean isBridged(Closure closure, String name) {
+        return closure.methodName().equals(name);
+    }
+
+    private static boolean isFollowableLibrary(Class<?> c) {
+        return c.getPackageName().equals("java.util.function");
+    }
+
+    static String returned(String descriptor) {
+        return descriptor.substring(descriptor.indexOf(')') + 1);
+    }
+
+    /** Returns the class whose method is the one that will run, or null if that is not known. */
+    private @Nullable Class<?> target(
+            Cursor c, Class<?> owner, int opcode, String name, String descriptor, Value[] arguments) {
+        if (opcode == 0xb8 || opcode == 0xb7) {
+            for (Class<?> k = owner; k != null; k = k.getSuperclass()) {
+                if (isLibrary(k) && !isFollowableLibrary(k)) {
+                    return null;
+                }
+                if (lifter.files.method(k, name, descriptor) != null) {
+                    return k;
+                }
+            }
+            return owner.isInterface() ? owner : null;
+        }
+        Shape s = c.shape(arguments[0]);
+        Class<?> exact = s.exactClass;
+        if (exact == null && Modifier.isFinal(owner.getModifiers())) {
+            exact = owner;
+        }
+        if (exact != null && (!isLibrary(exact))) {
+            return implementation(exact, name, descriptor);
+        }
+        if (isLibrary(owner)) {
+            return null;
+        }
+        Method m = virtual(c, owner, name, descriptor);
+        if (m != null && (Modifier.isFinal(m.getModifiers()) || Modifier.isPrivate(m.getModifiers()))) {
+            return m.getDeclaringClass();
+        }
+        return null;
+    }
+
+    private @Nullable Class<?> implementation(Class<?> exact, String name, String descriptor) {
+        for (Class<?> k = exact; k != null && !isLibrary(k); k = k.getSuperclass()) {
+            var m = lifter.files.method(k, name, descriptor);
+            if (m != null && !Modifier.isAbstract(m.flags().flagsMask())) {
+                return k;
+            }
+        }
+        for (Class<?> k = exact; k != null; k = k.getSuperclass()) {
+            Class<?> found = defaultMethod(k, name, descriptor);
+            if (found != null) {
+                return found;
+            }
+        }
+        return null;
+    }
+
+    private @Nullable Class<?> defaultMethod(Class<?> k, String name, String descriptor) {
+        for (Class<?> i : k.getInterfaces()) {
+            var m = lifter.files.method(i, name, descriptor);
+            if (m != null && !Modifier.isAbstract(m.flags().flagsMask())) {
+                return i;
+            }
+            Class<?> found = defaultMethod(i, name, descriptor);
+            if (found != null) {
+                return found;
+            }
+        }
+        return null;
+    }
+
+    /** Follows a method into its bytecode. */
+    private @Nullable Value follow(Cursor c, Class<?> target, String name, String descriptor, Value[] arguments) {
+        List<Shape> shapes = new ArrayList<>();
+        List<Value> flat = new ArrayList<>();
+        List<String> types = parameterDescriptors(target, name, descriptor, arguments.length);
+        for (int i = 0; i < arguments.length; i++) {
+            Shape s = c.shape(arguments[i]);
+            if (s == Shape.UNKNOWN && arguments[i].type == Type.A) {
+                s = finalClass(c, target, types.get(i));
+            }
+            shapes.add(s);
+            Lifter.flatten(arguments[i], s, flat);
+        }
+        Lifter.Lifted callee = lifter.function(target, name, descriptor, shapes, c.position);
+        callee.function.isSummary |= name.equals("<init>");
+        Value[] inputs = flat.toArray(new Value[0]);
+        String result = returned(descriptor);
+        if (callee.result.closure != null) {
+            int n = callee.function.results.size();
+            Value first = c.add(
+                    Op.INVOKE,
+                    n == 0 ? Type.VOID : callee.function.results.get(0),
+                    n == 0 ? "V" : callee.function.resultDescriptors.get(0),
+                    callee.function,
+                    inputs);
+            Value[] results = new Value[n];
+            for (int i = 0; i < n; i++) {
+                results[i] = i == 0
+                        ? first
+                        : c.add(
+                                Op.RESULT,
+                                callee.function.results.get(i),
+                                callee.function.resultDescriptors.get(i),
+                                i,
+                                first);
+            }
+            return Lifter.rebuild(c, results, new int[1], callee.result);
+        }
+        Value v = c.add(Op.INVOKE, Type.of(result), result, callee.function, inputs);
+        if (v.type == Type.A) {
+            c.know(v, callee.result != Shape.UNKNOWN ? callee.result : finalClass(c, target, result));
+        }
+        return v.type == Type.VOID ? null : v;
+    }
+
+    private static List<String> parameterDescriptors(Class<?> target, String name, String descriptor, int count) {
+        List<String> types = new ArrayList<>();
+        MethodTypeDesc type = MethodTypeDesc.ofDescriptor(descriptor);
+        if (count > type.parameterCount()) {
+            types.add(target.isHidden() ? Type.A.descriptor() : target.descriptorString());
+        }
+        for (int i = 0; i < type.parameterCount(); i++) {
+            types.add(type.parameterType(i).descriptorString());
+        }
+        return types;
+    }
+
+    /** A reference whose static type is a final class of the user's, a record above all, has that very class. */
+    private static Shape finalClass(Cursor c, Class<?> context, String descriptor) {
+        if (descriptor.charAt(0) != 'L' || descriptor.startsWith("Ljava/")) {
+            return Shape.UNKNOWN;
+        }
+        return Lifter.shapeOfStaticType(resolve(c, context, descriptor.substring(1, descriptor.length() - 1)));
+    }
+
+    /** Calls a known function through its interface. */
+    @Nullable Value callClosure(Cursor c, Closure closure, Shape shape, String descriptor, Value[] arguments) {
+        List<Value> flat = new ArrayList<>();
+        Lifter.flatten(arguments[0], shape, flat);
+        int captured = flat.size();
+        Function f = closure.function();
+        MethodTypeDesc type = MethodTypeDesc.ofDescriptor(descriptor);
+        for (int i = 1; i < arguments.length; i++) {
+            Value p = f.parameters().get(captured + i - 1);
+            String d = type.parameterType(i - 1).descriptorString();
+            flat.add(convert(c, arguments[i], d, p.type == Type.A && Type.of(d) == Type.A ? d : p.descriptor));
+        }
+        String has = f.results.isEmpty() ? "V" : f.resultDescriptors.get(0);
+        Value v = c.add(Op.INVOKE, Type.of(has), has, f, flat.toArray(new Value[0]));
+        String wanted = returned(descriptor);
+        return wanted.equals("V") ? null : convert(c, v, has, Type.of(has) == Type.A && Type.of(wanted) == Type.A ? has : wanted);
+    }
+
+    private @Nullable Value invokeFunction(Cursor c, Function f, Type result, Value[] arguments, Shape receiver) {
+        List<Value> flat = new ArrayList<>();
+        Lifter.flatten(arguments[0], receiver, flat);
+        for (int i = 1; i < arguments.length; i++) {
+            flat.add(arguments[i]);
+        }
+        return c.add(Op.INVOKE, result, result.descriptor(), f, flat.toArray(new Value[0]));
+    }
+
+    /** A call that is executed as it is. */
+    private @Nullable Value opaque(
+            Cursor c,
+            Class<?> owner,
+            int opcode,
+            String ownerName,
+            String name,
+            String descriptor,
+            boolean isInterface,
+            Value[] arguments,
+            @Nullable UnsupportedOperationException refusal) {
+        Method m = virtual(c, owner, name, descriptor);
+        if (m == null) {
+            throw Refusal.at(
+                    c.position,
+                    "The method " + name + " of " + owner.getName() + " cannot be found.",
+                    "Recompile the classes against each other.");
+        }
+        MethodRef.Kind kind =
+                switch (opcode) {
+                    case 0xb8 -> MethodRef.Kind.STATIC;
+                    case 0xb7 -> MethodRef.Kind.SPECIAL;
+                    case 0xb9 -> MethodRef.Kind.INTERFACE;
+                    default -> MethodRef.Kind.VIRTUAL;
+                };
+        String result = returned(descriptor);
+        Value v = c.add(
+                Op.CALL,
+                Type.of(result),
+                result,
+                new MethodRef(kind, ownerName, name, descriptor, isInterface, m, refusal),
+                arguments);
+        return v.type == Type.VOID ? null : v;
+    }
+
+    private static Class<?>[] parameterTypes(Cursor c, Class<?> owner, String descriptor) {
+        try {
+            return MethodType.fromMethodDescriptorString(descriptor, owner.getClassLoader())
+                    .parameterArray();
+        } catch (TypeNotPresentException e) {
+            throw Refusal.at(
+                    c.position, "The class " + e.typeName() + " cannot be loaded.", "Put it on the class path.");
+        }
+    }
+
+    /** Finds a method as the JVM resolves it: class, superclasses, interfaces. */
+    private static @Nullable Method virtual(Cursor c, Class<?> owner, String name, String descriptor) {
+        Class<?>[] types = parameterTypes(c, owner, descriptor);
+        String result = returned(descriptor);
+        for (Class<?> k = owner; k != null; k = k.getSuperclass()) {
+            Method m = declared(k, name, types, result);
+            if (m != null) {
+                return m;
+            }
+        }
+        for (Class<?> k = owner; k != null; k = k.getSuperclass()) {
+            Method m = ofInterfaces(k, name, types, result);
+            if (m != null) {
+                return m;
+            }
+        }
+        return owner.isInterface() ? declared(Object.class, name, types, result) : null;
+    }
+
+    private static @Nullable Method ofInterfaces(Class<?> k, String name, Class<?>[] types, String result) {
+        for (Class<?> i : k.getInterfaces()) {
+            Method m = declared(i, name, types, result);
+            if (m == null) {
+                m = ofInterfaces(i, name, types, result);
+            }
+            if (m != null) {
+                return m;
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable Method declared(Class<?> k, String name, Class<?>[] types, String result) {
+        for (Method m : k.getDeclaredMethods()) {
+            if (m.getName().equals(name)
+                    && java.util.Arrays.equals(m.getParameterTypes(), types)
+                    && m.getReturnType().descriptorString().equals(result)) {
+                return m;
+            }
+        }
+        return null;
+    }
+
+    // ---------------------------------------------------------------- invokedynamic
+
+    @Nullable Value dynamic(Cursor c, Class<?> context, DynamicCallSiteDesc site, Value[] arguments) {
+        DirectMethodHandleDesc bootstrap = (DirectMethodHandleDesc) site.bootstrapMethod();
+        String factory = bootstrap.owner().descriptorString();
+        if (factory.equals("Ljava/lang/invoke/LambdaMetafactory;")) {
+            return lambda(c, context, site, arguments);
+        }
+        String result = site.invocationType().returnType().descriptorString();
+        Value v = c.add(Op.CALL, Type.of(result), result, new DynamicRef(site), arguments);
+        return v.type == Type.VOID ? null : v;
+    }
+
+    private Value lambda(Cursor c, Class<?> context, DynamicCallSiteDesc site, Value[] captured) {
+        ConstantDesc[] args = site.bootstrapArgs();
+        MethodTypeDesc interfaceType = (MethodTypeDesc) args[0];
+        DirectMethodHandleDesc impl = (DirectMethodHandleDesc) args[1];
+        ClassDesc owner = impl.owner();
+        String ownerDescriptor = owner.descriptorString();
+        int kind = impl.refKind();
+        // The handle's own descriptor includes the receiver; the look-up descriptor does not.
+        String descriptor = impl.lookupDescriptor();
+        String interfaceName = site.invocationType().returnType().descriptorString();
+        Class<?> implOwner = resolve(
+                c,
+                context,
+                ownerDescriptor.charAt(0) == '['
+                        ? "java/lang/Object"
+                        : ownerDescriptor.substring(1, ownerDescriptor.length() - 1));
+        return lifter.closure(
+                c,
+                implOwner,
+                kind,
+                impl.methodName(),
+                descriptor,
+                interfaceName.substring(1, interfaceName.length() - 1),
+                site.invocationName(),
+                interfaceType.descriptorString(),
+                site,
+                captured);
+    }
+
+    // ---------------------------------------------------------------- conversions of lambda arguments and results
+
+    /** Converts as the adaptation of method references does: boxing, unboxing, widening, casts. */
+    Value convert(Cursor c, Value v, String from, String to) {
+        Type a = Type.of(from);
+        Type b = Type.of(to);
+        if (from.equals(to) || b == Type.VOID) {
+            return v;
+        }
+        if (a == Type.A && b == Type.A) {
+            if (v.op == Op.CLOSURE || to.equals(Type.A.descriptor()) || v.descriptor.equals(to)) {
+                return v;
+            }
+            String name = to.charAt(0) == 'L' ? to.substring(1, to.length() - 1) : to;
+            Value cast = c.add(Op.CHECK_CAST, Type.A, to, name, v);
+            c.know(cast, c.shape(v));
+            return cast;
+        }
+        if (a == Type.A) {
+            String box =
+                    switch (to.charAt(0)) {
+                        case 'D' -> "java/lang/Double";
+                        case 'F' -> "java/lang/Float";
+                        case 'J' -> "java/lang/Long";
+                        case 'Z' -> "java/lang/Boolean";
+                        case 'C' -> "java/lang/Character";
+                        case 'S' -> "java/lang/Short";
+                        case 'B' -> "java/lang/Byte";
+                        default -> "java/lang/Integer";
+                    };
+            Value boxed = convert(c, v, v.descriptor, "L".concat(box).concat(";"));
+            Value unboxed = call(
+                    c, Object.class, 0xb6, box, primitiveName(to).concat("Value"), "()".concat(to), false, new Value[] {
+                        boxed
+                    });
+            if (unboxed == null) {
+                throw new AssertionError("no unboxed value (please report)");
+            }
+            return unboxed;
+        }
+        if (b == Type.A) {
+            String box =
+                    switch (from.charAt(0)) {
+                        case 'D' -> "java/lang/Double";
+                        case 'F' -> "java/lang/Float";
+                        case 'J' -> "java/lang/Long";
+                        case 'Z' -> "java/lang/Boolean";
+                        case 'C' -> "java/lang/Character";
+                        case 'S' -> "java/lang/Short";
+                        case 'B' -> "java/lang/Byte";
+                        default -> "java/lang/Integer";
+                    };
+            Value boxed = call(
+                    c,
+                    Object.class,
+                    0xb8,
+                    box,
+                    "valueOf",
+                    "(".concat(from).concat(")L").concat(box).concat(";"),
+                    false,
+                    new Value[] {v});
+            if (boxed == null) {
+                throw new AssertionError("no boxed value (please report)");
+            }
+            return boxed;
+        }
+        if (a == b) {
+            return v;
+        }
+        int opcode =
+                switch (a) {
+                    case I -> b == Type.J ? 0x85 : b == Type.F ? 0x86 : 0x87;
+                    case J -> b == Type.F ? 0x89 : 0x8a;
+                    default -> 0x8d;
+                };
+        return c.add(Op.CONVERT, b, b.descriptor(), opcode, v);
+    }
+
+    private static String primitiveName(String descriptor) {
+        return switch (descriptor.charAt(0)) {
+            case 'D' -> "double";
+            case 'F' -> "float";
+            case 'J' -> "long";
+            case 'Z' -> "boolean";
+            case 'C' -> "char";
+            case 'S' -> "short";
+            case 'B' -> "byte";
+            default -> "int";
+        };
+    }
+
+    // ---------------------------------------------------------------- what Library builds with
+
+    /** Calls a static method of our own whose bytecode is followed. */
+    @Nullable Value substitute(Cursor c, Class<?> owner, String name, String descriptor, Value[] arguments) {
+        return follow(c, owner, name, descriptor, arguments);
+    }
+
+    /** A library call that is executed as it is, its derivative stated beside it. */
+    Value plain(Cursor c, Executable method, MethodRef.Kind kind, String owner, String name, String descriptor, Value[] a) {
+        String result = returned(descriptor);
+        return c.add(Op.CALL, Type.of(result), result, new MethodRef(kind, owner, name, descriptor, false, method), a);
+    }
+
+    static String boxName() {
+        return BOX;
+    }
+
+    static void unreachable(Cursor c) {
+        c.block.terminate(Terminator.result(new Value[0], c.position));
+    }
+}

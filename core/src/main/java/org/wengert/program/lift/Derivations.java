@@ -1,0 +1,17 @@
+package org.wengert.program.lift;
+
+import org.wengert.program.ir.Function;
+import org.wengert.program.ir.Position;
+
+/** Applies a derivative operator to a function of the intermediate representation; what the lifter asks when code differentiates. */
+public interface Derivations {
+    /**
+     * Returns the derivative function.
+     *
+     * @param operator which operator
+     * @param f the function: captured values first, then the operator's arguments
+     * @param captured how many parameters of {@code f} are captured values, which are constants to this derivative
+     * @param position where the operator is applied
+     */
+    Function derive(Operator operator, Function f, int captured, Position position);
+}

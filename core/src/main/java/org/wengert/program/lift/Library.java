@@ -1,0 +1,203 @@
+package org.wengert.program.lift;
+
+import java.lang.reflect.Method;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.wengert.program.ir.FieldRef;
+import org.wengert.program.ir.MethodRef;
+import org.wengert.program.ir.Op;
+import org.wengert.program.ir.Type;
+import org.wengert.program.ir.Value;
+import org.wengert.program.runtime.Substitutes;
+import org.wengert.rule.Binary;
+import org.wengert.rule.Ternary;
+import org.wengert.rule.Unary;
+
+/**
+ * What is known about methods of the JDK: which are elementary functions of the calculus table, which have a body in
+ * {@link Substitutes} that can be followed instead of theirs, and which box a number.
+ */
+final class Library {
+    /** How a call of a known method is lifted. */
+    interface Entry {
+        @Nullable Value lift(CallLifter calls, Cursor c, Value[] arguments);
+    }
+
+    private static final FieldRef BOXED = new FieldRef("java/lang/Double", "value", "D", true, Double.class);
+    private static final Map<String, Entry> ENTRIES = new HashMap<>();
+
+    private Library() {}
+
+    static @Nullable Entry find(String owner, String name, String descriptor) {
+        if (!owner.startsWith("java/") && !owner.startsWith("org/wengert/rule/")) {
+            return null;
+        }
+        return ENTRIES.get(owner.concat(".").concat(name).concat(descriptor));
+    }
+
+    static MethodRef raise() {
+        return new MethodRef(
+                MethodRef.Kind.STATIC,
+                "org/wengert/program/runtime/Substitutes",
+                "raise",
+                "(Ljava/lang/Throwable;)Ljava/lang/Throwable;",
+                false,
+                method(Substitutes.class, "raise", Throwable.class));
+    }
+
+    private static Method method(Class<?> owner, String name, Class<?>... types) {
+        try {
+            return owner.getMethod(name, types);
+        } catch (NoSuchMethodException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    static {
+        for (Unary f : Unary.values()) {
+            String owner = f.owner();
+            if (owner != null) {
+                elementary(owner, f.method(), "(D)D", new Elementary(Op.UNARY, f, false));
+                if (f.isStrictMath()) {
+                    elementary("java/lang/StrictMath", f.method(), "(D)D", new Elementary(Op.UNARY, f, true));
+                }
+            }
+        }
+        for (Binary f : Binary.values()) {
+            String owner = f.owner();
+            if (owner != null) {
+                String descriptor = f == Binary.SCALB ? "(DI)D" : "(DD)D";
+                elementary(owner, f.method(), descriptor, new Elementary(Op.BINARY, f, false));
+                if (f.isStrictMath()) {
+                    elementary("java/lang/StrictMath", f.method(), descriptor, new Elementary(Op.BINARY, f, true));
+                }
+            }
+        }
+        for (Ternary f : Ternary.values()) {
+            elementary(f.owner(), f.method(), "(DDD)D", new Elementary(Op.TERNARY, f, false));
+            if (f.isStrictMath()) {
+                elementary("java/lang/StrictMath", f.method(), "(DDD)D", new Elementary(Op.TERNARY, f, true));
+            }
+        }
+        // In float: exact in double, and rounding the result back changes nothing.
+        ENTRIES.put("java/lang/Math.abs(F)F", new InFloat(Unary.ABS, null));
+        ENTRIES.put("java/lang/Math.max(FF)F", new InFloat(null, Binary.MAX));
+        ENTRIES.put("java/lang/Math.min(FF)F", new InFloat(null, Binary.MIN));
+        ENTRIES.put("java/lang/Math.copySign(FF)F", new InFloat(null, Binary.COPY_SIGN));
+        ENTRIES.put("java/lang/Math.signum(F)F", new InFloat(Unary.SIGNUM, null));
+        ENTRIES.put("java/lang/Double.sum(DD)D", new Elementary(Op.BINARY, Binary.ADD, false));
+        ENTRIES.put("java/lang/Double.max(DD)D", new Elementary(Op.BINARY, Binary.MAX, false));
+        ENTRIES.put("java/lang/Double.min(DD)D", new Elementary(Op.BINARY, Binary.MIN, false));
+        ENTRIES.put("java/lang/Double.valueOf(D)Ljava/lang/Double;", Library::box);
+        ENTRIES.put("java/lang/Double.doubleValue()D", Library::unbox);
+        substitute("java/util/Objects.requireNonNull", "(Ljava/lang/Object;)Ljava/lang/Object;");
+        substitute("java/util/Arrays.fill", "([DD)V");
+        substitute("java/util/Arrays.fill", "([FF)V");
+        substitute("java/util/Arrays.fill", "([DIID)V");
+        substitute("java/util/Arrays.copyOf", "([DI)[D");
+        substitute("java/util/Arrays.copyOfRange", "([DII)[D");
+        ENTRIES.put("java/lang/System.arraycopy(Ljava/lang/Object;ILjava/lang/Object;II)V", Library::arraycopy);
+    }
+
+    private static void substitute(String method, String descriptor) {
+        ENTRIES.put(method.concat(descriptor), new Substitute(method.substring(method.indexOf('.') + 1), descriptor));
+    }
+
+    private static @Nullable Value arraycopy(CallLifter calls, Cursor c, Value[] a) {
+        String type = a[0].descriptor;
+        if (type.equals(a[2].descriptor) && (type.equals("[D") || type.equals("[F") || type.equals("[[D"))) {
+            String descriptor = "(".concat(type).concat("I").concat(type).concat("II)V");
+            return calls.substitute(c, Substitutes.class, "arraycopy", descriptor, a);
+        }
+        calls.plain(
+                c,
+                method(System.class, "arraycopy", Object.class, int.class, Object.class, int.class, int.class),
+                MethodRef.Kind.STATIC,
+                "java/lang/System",
+                "arraycopy",
+                "(Ljava/lang/Object;ILjava/lang/Object;II)V",
+                a);
+        return null;
+    }
+
+    private static void elementary(String owner, @Nullable String name, String descriptor, Entry entry) {
+        if (name != null) {
+            ENTRIES.put(owner.concat(".").concat(name).concat(descriptor), entry);
+        }
+    }
+
+    private static Value box(CallLifter calls, Cursor c, Value[] a) {
+        Value box = calls.plain(
+                c,
+                method(Double.class, "valueOf", double.class),
+                MethodRef.Kind.STATIC,
+                "java/lang/Double",
+                "valueOf",
+                "(D)Ljava/lang/Double;",
+                a);
+        c.add(Op.INIT_FIELD, Type.VOID, "V", BOXED, box, a[0]);
+        return box;
+    }
+
+    private static Value unbox(CallLifter calls, Cursor c, Value[] a) {
+        return c.add(Op.GET_FIELD, Type.D, "D", BOXED, a[0]);
+    }
+
+    private static final class Elementary implements Entry {
+        private final Op op;
+        private final Object function;
+        private final boolean strict;
+
+        Elementary(Op op, Object function, boolean strict) {
+            this.op = op;
+            this.function = function;
+            this.strict = strict;
+        }
+
+        @Override
+        public Value lift(CallLifter calls, Cursor c, Value[] a) {
+            Value[] inputs = a.clone();
+            for (int i = 0; i < inputs.length; i++) {
+                if (inputs[i].type == Type.I) { // scalb's exponent
+                    inputs[i] = c.add(Op.CONVERT, Type.D, "D", 0x87, inputs[i]);
+                }
+            }
+            return c.add(op, Type.D, "D", function, inputs).strict(strict);
+        }
+    }
+
+    private static final class InFloat implements Entry {
+        private final @Nullable Unary unary;
+        private final @Nullable Binary binary;
+
+        InFloat(@Nullable Unary unary, @Nullable Binary binary) {
+            this.unary = unary;
+            this.binary = binary;
+        }
+
+        @Override
+        public Value lift(CallLifter calls, Cursor c, Value[] a) {
+            Value x = c.add(Op.CONVERT, Type.D, "D", 0x8d, a[0]);
+            Value y = unary != null
+                    ? c.add(Op.UNARY, Type.D, "D", unary, x)
+                    : c.add(Op.BINARY, Type.D, "D", binary, x, c.add(Op.CONVERT, Type.D, "D", 0x8d, a[1]));
+            return c.add(Op.CONVERT, Type.F, "F", 0x90, y);
+        }
+    }
+
+    private static final class Substitute implements Entry {
+        private final String name;
+        private final String descriptor;
+
+        Substitute(String name, String descriptor) {
+            this.name = name;
+            this.descriptor = descriptor;
+        }
+
+        @Override
+        public @Nullable Value lift(CallLifter calls, Cursor c, Value[] a) {
+            return calls.substitute(c, Substitutes.class, name, descriptor, a);
+        }
+    }
+}

@@ -1,0 +1,644 @@
+package org.wengert.program.lift;
+
+import java.lang.classfile.MethodModel;
+import java.lang.constant.DynamicCallSiteDesc;
+import java.lang.constant.MethodTypeDesc;
+import java.lang.invoke.MethodHandleInfo;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.wengert.program.access.ClassFiles;
+import org.wengert.program.access.LambdaReader;
+import org.wengert.program.access.Target;
+import org.wengert.program.ir.Block;
+import org.wengert.program.ir.Closure;
+import org.wengert.program.ir.Function;
+import org.wengert.program.ir.Op;
+import org.wengert.program.ir.Position;
+import org.wengert.program.ir.Refusal;
+import org.wengert.program.ir.Terminator;
+import org.wengert.program.ir.Type;
+import org.wengert.program.ir.Value;
+
+/**
+ * Lifts methods and function objects, each once for what is known about its reference arguments. One lifter serves one
+ * compilation; not thread-safe.
+ */
+public final class Lifter {
+    /** A function object taken apart. */
+    public static final class Entry {
+        /** Captured values first, then the arguments of the functional interface's method. */
+        public final Function function;
+        /** The captured values, to be passed for the first parameters. */
+        public final Object[] captured;
+        /** Equal keys (of the same classes) mean equal code. */
+        public final String key;
+        /** The class next to which generated code should live, because the code was written there. */
+        public final Class<?> host;
+
+        final Shape shape;
+
+        Entry(Shape shape, Object[] captured, Class<?> host) {
+            this.shape = shape;
+            this.captured = captured;
+            this.host = host;
+            this.key = shape.key;
+            if (shape.closure == null) {
+                throw new AssertionError("an entry without code (please report)");
+            }
+            this.function = shape.closure.function();
+        }
+    }
+
+    /** Implemented by function objects that a derivative operator has returned, so that they can be differentiated again. */
+    public interface DerivedFunction {
+        /** Returns the operator. */
+        Operator operator();
+
+        /** Returns the function object that it was applied to. */
+        Object base();
+
+        /** Returns the functional interface's method name of {@link #base()}. */
+        String baseMethod();
+
+        /** Returns the erased descriptor of the functional interface's method of {@link #base()}. */
+        String baseDescriptor();
+    }
+
+    static final class Lifted {
+        final Function function;
+        boolean isComplete;
+        Shape result = Shape.UNKNOWN;
+
+        Lifted(Function function) {
+            this.function = function;
+        }
+    }
+
+    final ClassFiles files = new ClassFiles();
+    final Derivations derivations;
+    final RuleBook rules;
+    final Map<RuleBook.Rule, Function> ruled = new IdentityHashMap<>();
+    private final CallLifter calls;
+    private final Map<String, Lifted> functions = new HashMap<>();
+    private final Map<Function, Integer> numbers = new IdentityHashMap<>();
+
+    /** Creates a lifter that asks {@code derivations} when the code itself differentiates. */
+    public Lifter(Derivations derivations, RuleBook rules) {
+        this.derivations = derivations;
+        this.rules = rules;
+        this.calls = new CallLifter(this);
+    }
+
+    // ---------------------------------------------------------------- function objects
+
+    /**
+     * Returns a text that is equal for function objects with equal code, without reading the code, and collects the captured values
+     * as {@link #entry} does.
+     */
+    public static String fingerprint(Object f, List<@Nullable Object> captured) {
+        StringBuilder s = new StringBuilder();
+        fingerprint(f, captured, s);
+        return s.toString();
+    }
+
+    private static void fingerprint(Object f, List<@Nullable Object> captured, StringBuilder s) {
+        if (f instanceof DerivedFunction d) {
+            s.append(d.operator().name()).append('(');
+            fingerprint(d.base(), captured, s);
+            s.append(')');
+            return;
+        }
+        Target target = LambdaReader.read(f);
+        if (target == null) {
+            captured.add(f);
+            s.append(f.getClass().getName()).append('@').append(System.identityHashCode(f.getClass()));
+            return;
+        }
+        s.append(target.owner.getName()).append('@').append(System.identityHashCode(target.owner));
+        s.append('.').append(target.name).append(target.descriptor).append(target.referenceKind);
+        for (Object o : target.captured) {
+            s.append(',');
+            if (isFunctionObject(o)) {
+                fingerprint(o, captured, s);
+            } else {
+                captured.add(o);
+                if (o != null && !o.getClass().isHidden()) {
+                    s.append(o.getClass().getName()).append('@').append(System.identityHashCode(o.getClass()));
+                }
+            }
+        }
+    }
+
+    private static boolean isFunctionObject(@Nullable Object o) {
+        return o instanceof DerivedFunction
+                || o != null && o.getClass().isHidden() && o instanceof java.io.Serializable && Sam.of(o.getClass()) != null;
+    }
+
+    /**
+     * Takes a function object apart.
+     *
+     * @param f the object
+     * @param method name of its interface's method
+     * @param descriptor erased descriptor of that method
+     */
+    public Entry entry(Object f, String method, String descriptor) {
+        List<Object> captured = new ArrayList<>();
+        Class<?>[] host = new Class<?>[1];
+        Shape shape = functionShape(f, method, descriptor, captured, host);
+        return new Entry(shape, captured.toArray(), host[0]);
+    }
+
+    /** Takes a method apart as if it were a function object that captures nothing: all parameters are arguments, the receiver first. */
+    public Function method(Method m, @Nullable Class<?> receiver) {
+        List<Shape> shapes = new ArrayList<>();
+        if (!Modifier.isStatic(m.getModifiers())) {
+            shapes.add(receiver == null ? Shape.UNKNOWN : Shape.exact(receiver));
+        }
+        for (Class<?> p : m.getParameterTypes()) {
+            shapes.add(shapeOfStaticType(p));
+        }
+        String descriptor = java.lang.invoke.MethodType.methodType(m.getReturnType(), m.getParameterTypes())
+                .descriptorString();
+        return function(m.getDeclaringClass(), m.getName(), descriptor, shapes, Position.NONE).function;
+    }
+
+    static Shape shapeOfStaticType(Class<?> c) {
+        return !c.isPrimitive() && !c.isArray() && Modifier.isFinal(c.getModifiers()) ? Shape.exact(c) : Shape.UNKNOWN;
+    }
+
+    private Shape functionShape(
+            Object f, String method, String descriptor, List<Object> captured, Class<?>[] host) {
+        if (f instanceof DerivedFunction d) {
+            Shape base = functionShape(d.base(), d.baseMethod(), d.baseDescriptor(), captured, host);
+            return derived(base, d.operator(), Position.NONE);
+        }
+        Target target = LambdaReader.read(f);
+        if (target != null) {
+            if (host[0] == null) {
+                host[0] = target.capturingClass;
+            }
+            Shape[] shapes = new Shape[target.captured.length];
+            for (int i = 0; i < shapes.length; i++) {
+                shapes[i] = capturedShape(target.captured[i], captured);
+            }
+            Function code = closureFunction(
+                    target.referenceKind,
+                    target.owner,
+                    target.name,
+                    target.descriptor,
+                    descriptor,
+                    shapes,
+                    new Position(target.owner.getName(), target.name, null, -1, null));
+            return shape(new Closure("", method, code, null), shapes, null);
+        }
+        Class<?> c = f.getClass();
+        if (host[0] == null) {
+            host[0] = c;
+        }
+        captured.add(f);
+        Shape receiver = Shape.exact(c);
+        Shape[] shapes = {receiver};
+        Function code = closureFunction(
+                MethodHandleInfo.REF_invokeVirtual,
+                c,
+                method,
+                descriptor,
+                descriptor,
+                shapes,
+                new Position(c.getName(), method, null, -1, null));
+        return shape(new Closure("", method, code, null), shapes, null);
+    }
+
+    private Shape capturedShape(@Nullable Object o, List<Object> captured) {
+        if (isFunctionObject(o)) {
+            Method m = Sam.of(o.getClass());
+            if (m != null) {
+                return functionShape(
+                        o,
+                        m.getName(),
+                        java.lang.invoke.MethodType.methodType(m.getReturnType(), m.getParameterTypes())
+                                .descriptorString(),
+                        captured,
+                        new Class<?>[1]);
+            }
+        }
+        captured.add(o);
+        if (o == null || o.getClass().isHidden() || o.getClass().isArray() || isBox(o)) {
+            return Shape.UNKNOWN;
+        }
+        return Shape.exact(o.getClass());
+    }
+
+    private static boolean isBox(Object o) {
+        return o instanceof Number || o instanceof Boolean || o instanceof Character || o instanceof String;
+    }
+
+    Shape shape(Closure closure, Shape[] captured, Shape.@Nullable Derived derived) {
+        Integer n = numbers.get(closure.function());
+        if (n == null) {
+            n = numbers.size();
+            numbers.put(closure.function(), n);
+        }
+        return Shape.function(closure, captured, derived, n);
+    }
+
+    /** Returns the shape of what a derivative operator makes of a function. */
+    Shape derived(Shape base, Operator operator, Position position) {
+        Closure of = base.closure;
+        if (of == null) {
+            throw new AssertionError("an operator on no function (please report)");
+        }
+        Function f = derivedFunction(of, base.captured, operator, position);
+        String method =
+                switch (operator) {
+                    case DERIVATIVE, DIRECTIONAL -> "applyAsDouble";
+                    default -> "apply";
+                };
+        return shape(
+                new Closure("", method, f, null), base.captured, new Shape.Derived(operator, of));
+    }
+
+    private final Map<Function, Map<Operator, Function>> derivedFunctions = new IdentityHashMap<>();
+
+    Function derivedFunction(Closure of, Shape[] captured, Operator operator, Position position) {
+        Map<Operator, Function> known = derivedFunctions.get(of.function());
+        if (known == null) {
+            known = new HashMap<>();
+            derivedFunctions.put(of.function(), known);
+        }
+        Function f = known.get(operator);
+        if (f == null) {
+            if (inProgress.contains(of.function())) {
+                throw Refusal.at(
+                        position,
+                        "This takes the derivative of a function that is still being evaluated around it.",
+                        "Let the recursion call a method that does not differentiate itself.");
+            }
+            int n = 0;
+            for (Shape s : captured) {
+                n += flatCount(s);
+            }
+            f = derivations.derive(operator, of.function(), n, position);
+            known.put(operator, f);
+        }
+        return f;
+    }
+
+    /**
+     * Lifts a static method whose first parameters are functional interfaces, with known functions for them.
+     *
+     * @param owner the class that declares the method
+     * @param name its name
+     * @param descriptor its descriptor
+     * @param captured how many values each of the functions has captured, the same for all
+     * @param functions the functions
+     * @return a function of the captured values, then the other parameters of the method
+     */
+    public Function recipe(Class<?> owner, String name, String descriptor, int captured, Function... functions) {
+        List<Shape> shapes = new ArrayList<>();
+        MethodTypeDesc type = MethodTypeDesc.ofDescriptor(descriptor);
+        Shape[] unknown = new Shape[captured];
+        Arrays.fill(unknown, Shape.UNKNOWN);
+        for (int i = 0; i < type.parameterCount(); i++) {
+            shapes.add(
+                    i < functions.length
+                            ? shape(new Closure("", "apply", functions[i], null), unknown, null)
+                            : Shape.UNKNOWN);
+        }
+        Function all = function(owner, name, descriptor, shapes, Position.NONE).function;
+        if (functions.length == 1) {
+            return all;
+        }
+        // The captured values once, for every function.
+        Function once = new Function(all.name, all.position);
+        Block entry = once.addBlock();
+        List<Value> inputs = new ArrayList<>();
+        for (int k = 0; k < captured; k++) {
+            Value p = all.parameters().get(k);
+            inputs.add(entry.addParameter(p.type, p.descriptor, p.position));
+        }
+        List<Value> first = new ArrayList<>(inputs);
+        for (int i = 1; i < functions.length; i++) {
+            inputs.addAll(first);
+        }
+        for (int i = functions.length * captured; i < all.parameters().size(); i++) {
+            Value p = all.parameters().get(i);
+            inputs.add(entry.addParameter(p.type, p.descriptor, p.position));
+        }
+        once.addResult(all.results.get(0), all.resultDescriptors.get(0));
+        Value y = entry.append(
+                Op.INVOKE,
+                all.results.get(0),
+                all.resultDescriptors.get(0),
+                all,
+                all.position,
+                inputs.toArray(new Value[0]));
+        entry.terminate(Terminator.result(new Value[] {y}, all.position));
+        return once;
+    }
+
+    // ---------------------------------------------------------------- flattening of known functions
+
+    static int flatCount(Shape s) {
+        if (s.closure == null) {
+            return 1;
+        }
+        int n = 0;
+        for (Shape c : s.captured) {
+            n += flatCount(c);
+        }
+        return n;
+    }
+
+    /** Appends what stands for a value in a call: the captured values of a known function, else the value. */
+    static void flatten(Value v, Shape s, List<Value> out) {
+        if (s.closure == null) {
+            out.add(v);
+        } else {
+            for (int i = 0; i < s.captured.length; i++) {
+                flatten(v.input(i), s.captured[i], out);
+            }
+        }
+    }
+
+    /** Makes parameters for a value of that shape, and from them the value. */
+    private static Value parameter(Cursor c, String descriptor, Shape s) {
+        if (s.closure == null) {
+            String d = s.exactClass == null ? descriptor : s.exactClass.descriptorString();
+            if (s.exactClass != null && s.exactClass.isHidden()) {
+                d = descriptor;
+            }
+            Value v = c.block.addParameter(Type.of(descriptor), d, c.position);
+            c.know(v, s);
+            return v;
+        }
+        Value[] captured = new Value[s.captured.length];
+        for (int i = 0; i < captured.length; i++) {
+            captured[i] = parameter(c, capturedDescriptor(s, i), s.captured[i]);
+        }
+        Value v = c.add(Op.CLOSURE, Type.A, descriptor, s.closure, captured);
+        c.know(v, s);
+        return v;
+    }
+
+    /** Descriptor of what a closure has captured at an index: that of the parameter of its code. */
+    private static String capturedDescriptor(Shape s, int index) {
+        int at = 0;
+        for (int i = 0; i < index; i++) {
+            at += flatCount(s.captured[i]);
+        }
+        if (s.closure == null || flatCount(s.captured[index]) == 0) {
+            return Type.A.descriptor();
+        }
+        return s.closure.function().parameters().get(at).descriptor;
+    }
+
+    /** Makes a value of that shape from the results of a call that returns its captured values. */
+    static Value rebuild(Cursor c, Value[] flat, int[] next, Shape s) {
+        if (s.closure == null) {
+            Value v = flat[next[0]++];
+            c.know(v, s);
+            return v;
+        }
+        Value[] captured = new Value[s.captured.length];
+        for (int i = 0; i < captured.length; i++) {
+            captured[i] = rebuild(c, flat, next, s.captured[i]);
+        }
+        Value v = c.add(Op.CLOSURE, Type.A, Type.A.descriptor(), s.closure, captured);
+        c.know(v, s);
+        return v;
+    }
+
+    // ---------------------------------------------------------------- methods
+
+    final List<Function> inProgress = new ArrayList<>();
+
+    /** Returns the function of a method, which {@code owner} declares, specialised for the shapes of its arguments (receiver first). */
+    Lifted function(Class<?> owner, String name, String descriptor, List<Shape> shapes, Position position) {
+        StringBuilder key = new StringBuilder(owner.getName());
+        key.append('.').append(name).append(descriptor).append('@').append(System.identityHashCode(owner));
+        for (Shape s : shapes) {
+            key.append('|').append(s.key);
+        }
+        Lifted known = functions.get(key.toString());
+        if (known != null) {
+            return known;
+        }
+        MethodModel model = files.method(owner, name, descriptor);
+        if (model == null) {
+            throw Refusal.at(
+                    position,
+                    "The bytecode of " + owner.getName() + "." + name + " cannot be found.",
+                    "Give its derivative with Rules.define(…), or let its class loader offer the class file as a resource.");
+        }
+        Position start = new Position(owner.getName(), name, null, -1, null);
+        Function f = new Function(shortName(owner).concat(".").concat(name), start);
+        Lifted lifted = new Lifted(f);
+        functions.put(key.toString(), lifted);
+        inProgress.add(f);
+        MethodTypeDesc type = model.methodTypeSymbol();
+        String result = type.returnType().descriptorString();
+        if (!result.equals("V")) {
+            f.addResult(Type.of(result), result);
+        }
+        Block entry = f.addBlock();
+        List<String> parameters = new ArrayList<>();
+        if (!Modifier.isStatic(model.flags().flagsMask())) {
+            parameters.add(owner.isHidden() ? Type.A.descriptor() : owner.descriptorString());
+        }
+        for (int i = 0; i < type.parameterCount(); i++) {
+            parameters.add(type.parameterType(i).descriptorString());
+        }
+        int maxLocals = model.code()
+                .map(c -> ((java.lang.classfile.attribute.CodeAttribute) c).maxLocals())
+                .orElse(0);
+        @Nullable Value[] locals = new Value[maxLocals];
+        boolean isCode = maxLocals > 0 || model.code().isPresent();
+        MethodLifter lifter = new MethodLifter(calls, f, owner, model, locals, entry, start);
+        int slot = 0;
+        for (int i = 0; i < parameters.size(); i++) {
+            Value v = parameter(lifter, parameters.get(i), shapes.get(i));
+            if (isCode) {
+                locals[slot] = v;
+            }
+            slot += Type.of(parameters.get(i)).slots();
+        }
+        try {
+            lifter.lift();
+        } catch (UnsupportedOperationException e) {
+            functions.remove(key.toString());
+            throw e;
+        } finally {
+            inProgress.remove(f);
+        }
+        lifted.isComplete = true;
+        lifted.result = unboxResult(f, lifter);
+        return lifted;
+    }
+
+    static String shortName(Class<?> c) {
+        String n = c.getName();
+        return n.substring(n.lastIndexOf('.') + 1);
+    }
+
+    /** A function that returns a known function returns what that has captured; says what of. */
+    private static Shape unboxResult(Function f, Cursor c) {
+        Terminator only = null;
+        Block at = null;
+        for (Block b : f.blocks) {
+            if (b.terminator().kind == Terminator.Kind.RETURN) {
+                if (only != null) {
+                    return Shape.UNKNOWN;
+                }
+                only = b.terminator();
+                at = b;
+            }
+        }
+        if (only == null || at == null || only.inputs.length != 1 || only.inputs[0].type != Type.A) {
+            return Shape.UNKNOWN;
+        }
+        Shape s = c.shape(only.inputs[0]);
+        if (s.closure == null) {
+            return s;
+        }
+        List<Value> flat = new ArrayList<>();
+        flatten(only.inputs[0], s, flat);
+        f.results.clear();
+        f.resultDescriptors.clear();
+        for (Value v : flat) {
+            f.addResult(v.type, v.descriptor);
+        }
+        at.terminate(Terminator.result(flat.toArray(new Value[0]), only.position));
+        return s;
+    }
+
+    // ---------------------------------------------------------------- code of lambdas
+
+    /**
+     * Returns the code behind a lambda or method reference as a function of its captured values (flattened), then the arguments of the
+     * interface's method.
+     */
+    Function closureFunction(
+            int kind,
+            Class<?> owner,
+            String name,
+            String descriptor,
+            String interfaceDescriptor,
+            Shape[] captured,
+            Position position) {
+        StringBuilder key = new StringBuilder("λ").append(kind).append(owner.getName());
+        key.append('.').append(name).append(descriptor).append(interfaceDescriptor);
+        key.append('@').append(System.identityHashCode(owner));
+        for (Shape s : captured) {
+            key.append('|').append(s.key);
+        }
+        Lifted known = functions.get(key.toString());
+        if (known != null) {
+            return known.function;
+        }
+        Function f = new Function(shortName(owner).concat(".").concat(name), position);
+        functions.put(key.toString(), new Lifted(f));
+        inProgress.add(f);
+        Cursor c = new Cursor(f, f.addBlock(), position);
+        try {
+            MethodTypeDesc sam = MethodTypeDesc.ofDescriptor(interfaceDescriptor);
+            MethodTypeDesc impl = MethodTypeDesc.ofDescriptor(descriptor);
+            List<String> types = new ArrayList<>();
+            boolean isStatic = kind == MethodHandleInfo.REF_invokeStatic;
+            boolean isNew = kind == MethodHandleInfo.REF_newInvokeSpecial;
+            if (!isStatic && !isNew) {
+                types.add(owner.descriptorString());
+            }
+            for (int i = 0; i < impl.parameterCount(); i++) {
+                types.add(impl.parameterType(i).descriptorString());
+            }
+            Value[] arguments = new Value[types.size()];
+            for (int i = 0; i < captured.length; i++) {
+                arguments[i] = parameter(c, types.get(i), captured[i]);
+            }
+            Value[] passed = new Value[sam.parameterCount()];
+            for (int i = 0; i < passed.length; i++) {
+                String d = sam.parameterType(i).descriptorString();
+                // The implementation's type is the more exact one.
+                String exact = Type.of(d) == Type.A && Type.of(types.get(captured.length + i)) == Type.A
+                        ? types.get(captured.length + i)
+                        : d;
+                passed[i] = c.block.addParameter(Type.of(d), exact, position);
+            }
+            for (int i = 0; i < passed.length; i++) {
+                arguments[captured.length + i] =
+                        calls.convert(c, passed[i], passed[i].descriptor, types.get(captured.length + i));
+            }
+            Value result;
+            if (isNew) {
+                result = calls.construct(c, owner, owner.getName().replace('.', '/'), descriptor, arguments);
+            } else {
+                int opcode =
+                        switch (kind) {
+                            case MethodHandleInfo.REF_invokeStatic -> 0xb8;
+                            case MethodHandleInfo.REF_invokeSpecial -> 0xb7;
+                            case MethodHandleInfo.REF_invokeInterface -> 0xb9;
+                            default -> 0xb6;
+                        };
+                result = calls.call(
+                        c,
+                        owner,
+                        opcode,
+                        owner.getName().replace('.', '/'),
+                        name,
+                        descriptor,
+                        owner.isInterface(),
+                        arguments);
+            }
+            String wanted = sam.returnType().descriptorString();
+            if (wanted.equals("V")) {
+                c.block.terminate(Terminator.result(new Value[0], position));
+            } else if (result == null) {
+                throw new AssertionError("a lambda without the result it promises (please report)");
+            } else {
+                String has = isNew ? owner.descriptorString() : impl.returnType().descriptorString();
+                Value converted = calls.convert(c, result, has, wanted);
+                f.addResult(Type.of(wanted), Type.of(wanted) == Type.A ? converted.descriptor : wanted);
+                c.block.terminate(Terminator.result(new Value[] {converted}, position));
+            }
+        } catch (UnsupportedOperationException e) {
+            functions.remove(key.toString());
+            throw e;
+        } finally {
+            inProgress.remove(f);
+        }
+        return f;
+    }
+
+    /** Returns the value that a lambda expression makes: a known function with what it captures. */
+    Value closure(
+            Cursor c,
+            Class<?> implOwner,
+            int kind,
+            String name,
+            String descriptor,
+            String interfaceName,
+            String interfaceMethod,
+            String interfaceDescriptor,
+            DynamicCallSiteDesc site,
+            Value[] captured) {
+        Shape[] shapes = new Shape[captured.length];
+        for (int i = 0; i < shapes.length; i++) {
+            shapes[i] = c.shape(captured[i]);
+        }
+        Function code =
+                closureFunction(kind, implOwner, name, descriptor, interfaceDescriptor, shapes, c.position);
+        Closure closure = new Closure(interfaceName, interfaceMethod, code, site);
+        Value v = c.add(
+                Op.CLOSURE, Type.A, "L".concat(interfaceName).concat(";"), closure, Arrays.copyOf(captured, captured.length));
+        c.know(v, shape(closure, shapes, null));
+        return v;
+    }
+}
