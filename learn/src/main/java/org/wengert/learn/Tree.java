@@ -45,6 +45,7 @@ final class Tree {
      * Returns a copy of an argument whose real numbers are inputs; what has none is returned itself. What is one array in
      * the original is one array in the copy.
      */
+    @SuppressWarnings("JdkObsolete") // a method may ask for a LinkedList
     @Nullable
     Object copy(@Nullable Object x, String name) {
         if (x == null) {
