@@ -11,8 +11,7 @@ import java.util.Locale;
  * @param differences (f(x+hᵢeᵢ) − f(x−hᵢeᵢ)) / 2hᵢ, {@code [n]}
  * @param tolerances how far each pair may be apart for rounding and truncation of the differences, {@code [n]}
  */
-public record GradientCheck(
-        double[] x, double value, double[] gradient, double[] differences, double[] tolerances) {
+public record GradientCheck(double[] x, double value, double[] gradient, double[] differences, double[] tolerances) {
     /**
      * Returns whether gradient and differences agree within the tolerances; two NaN agree.
      *

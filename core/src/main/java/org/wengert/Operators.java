@@ -144,11 +144,7 @@ final class Operators {
         private transient Compiler.@Nullable Compiled into;
 
         FieldGradient(Object base, Mode mode) {
-            super(
-                    mode == Mode.REVERSE ? Operator.GRADIENT : Operator.GRADIENT_FORWARD,
-                    base,
-                    "applyAsDouble",
-                    FIELD);
+            super(mode == Mode.REVERSE ? Operator.GRADIENT : Operator.GRADIENT_FORWARD, base, "applyAsDouble", FIELD);
         }
 
         @Override
@@ -162,10 +158,7 @@ final class Operators {
             checkLength(x, gradient);
             Compiler.Compiled c = into;
             if (c == null) {
-                c = code(
-                        operator() == Operator.GRADIENT
-                                ? Operator.GRADIENT_INTO
-                                : Operator.GRADIENT_INTO_FORWARD);
+                c = code(operator() == Operator.GRADIENT ? Operator.GRADIENT_INTO : Operator.GRADIENT_INTO_FORWARD);
                 into = c;
             }
             return c.kernel.field(c.captured, x, gradient);

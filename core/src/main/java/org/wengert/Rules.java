@@ -36,7 +36,7 @@ public final class Rules {
      * @param method a reference to a static method, which must not write into its argument
      * @param gradient x ↦ ∇f(x)
      */
-    public static void define(ScalarField method, VectorField gradient) {
+    public static void defineGradient(ScalarField method, VectorField gradient) {
         UserRules.define(method, gradient);
     }
 }

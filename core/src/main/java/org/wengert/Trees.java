@@ -172,7 +172,7 @@ final class Trees {
                             + "\n  Keep checks out of the constructor, or differentiate with respect to the components.",
                     e);
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError("a record without its constructor (please report)", e);
+            throw new LinkageError("a record without its constructor", e);
         }
     }
 

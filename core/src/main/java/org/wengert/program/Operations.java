@@ -46,52 +46,57 @@ final class Operations implements Derivations {
             case GRADIENT_INTO -> gradient(f, captured, true);
             case VJP -> vjp(f, captured);
             case GRADIENT2, GRADIENT3 -> scalarAdjoint(f, captured);
-            case GRADIENT_FORWARD -> recipe(
-                    "gradientForward",
-                    "(Lorg/wengert/program/Recipes$Directional;[D)[D",
-                    captured,
-                    derive(Operator.DIRECTIONAL, f, captured, position));
-            case GRADIENT_INTO_FORWARD -> recipe(
-                    "gradientIntoForward",
-                    "(Lorg/wengert/program/Recipes$Directional;Lorg/wengert/program/Recipes$Field;[D[D)D",
-                    captured,
-                    derive(Operator.DIRECTIONAL, f, captured, position),
-                    f);
-            case GRADIENT2_FORWARD -> recipe(
-                    "gradient2Forward",
-                    "(Lorg/wengert/program/Recipes$Partial;Lorg/wengert/program/Recipes$Partial;DD)[D",
-                    captured,
-                    partialTangent(f, captured, 0),
-                    partialTangent(f, captured, 1));
-            case JACOBIAN_FORWARD -> recipe(
-                    "jacobianForward",
-                    "(Lorg/wengert/program/Recipes$Product;Lorg/wengert/program/Recipes$Map;[D)[[D",
-                    captured,
-                    derive(Operator.JVP, f, captured, position),
-                    f);
-            case JACOBIAN_REVERSE -> recipe(
-                    "jacobianReverse",
-                    "(Lorg/wengert/program/Recipes$Product;Lorg/wengert/program/Recipes$Map;[D)[[D",
-                    captured,
-                    derive(Operator.VJP, f, captured, position),
-                    f);
+            case GRADIENT_FORWARD ->
+                recipe(
+                        "gradientForward",
+                        "(Lorg/wengert/program/Recipes$Directional;[D)[D",
+                        captured,
+                        derive(Operator.DIRECTIONAL, f, captured, position));
+            case GRADIENT_INTO_FORWARD ->
+                recipe(
+                        "gradientIntoForward",
+                        "(Lorg/wengert/program/Recipes$Directional;Lorg/wengert/program/Recipes$Field;[D[D)D",
+                        captured,
+                        derive(Operator.DIRECTIONAL, f, captured, position),
+                        f);
+            case GRADIENT2_FORWARD ->
+                recipe(
+                        "gradient2Forward",
+                        "(Lorg/wengert/program/Recipes$Partial;Lorg/wengert/program/Recipes$Partial;DD)[D",
+                        captured,
+                        partialTangent(f, captured, 0),
+                        partialTangent(f, captured, 1));
+            case JACOBIAN_FORWARD ->
+                recipe(
+                        "jacobianForward",
+                        "(Lorg/wengert/program/Recipes$Product;Lorg/wengert/program/Recipes$Map;[D)[[D",
+                        captured,
+                        derive(Operator.JVP, f, captured, position),
+                        f);
+            case JACOBIAN_REVERSE ->
+                recipe(
+                        "jacobianReverse",
+                        "(Lorg/wengert/program/Recipes$Product;Lorg/wengert/program/Recipes$Map;[D)[[D",
+                        captured,
+                        derive(Operator.VJP, f, captured, position),
+                        f);
             case HVP -> derive(Operator.JVP, derive(Operator.GRADIENT, f, captured, position), captured, position);
-            case HESSIAN -> recipe(
-                    "hessian",
-                    "(Lorg/wengert/program/Recipes$Product;[D)[[D",
-                    captured,
-                    derive(Operator.HVP, f, captured, position));
+            case HESSIAN ->
+                recipe(
+                        "hessian",
+                        "(Lorg/wengert/program/Recipes$Product;[D)[[D",
+                        captured,
+                        derive(Operator.HVP, f, captured, position));
         };
     }
 
     private static void checkSignature(Operator operator, Function f, int captured, Position position) {
-        String wanted =
-                switch (operator) {
-                    case DERIVATIVE, TANGENT -> "D";
-                    case GRADIENT2, GRADIENT2_FORWARD -> "DD";
-                    case GRADIENT3 -> "DDD";
-                    default -> "[D";
-                };
+        String wanted = switch (operator) {
+            case DERIVATIVE, TANGENT -> "D";
+            case GRADIENT2, GRADIENT2_FORWARD -> "DD";
+            case GRADIENT3 -> "DDD";
+            default -> "[D";
+        };
         StringBuilder has = new StringBuilder();
         for (int i = captured; i < f.parameters().size(); i++) {
             has.append(f.parameters().get(i).descriptor);
@@ -187,8 +192,7 @@ final class Operations implements Derivations {
         Wrapper w = new Wrapper(f, "$derivative");
         List<Value> inputs = new ArrayList<>(w.parameters);
         inputs.add(w.constant(1.0));
-        Value y = w.add(
-                Op.INVOKE, t.results.get(0), t.resultDescriptors.get(0), t, inputs.toArray(new Value[0]));
+        Value y = w.add(Op.INVOKE, t.results.get(0), t.resultDescriptors.get(0), t, inputs.toArray(new Value[0]));
         Value yDot = tangentResult(w, t, y);
         return finished(w.returning(yDot));
     }
@@ -201,8 +205,7 @@ final class Operations implements Derivations {
     }
 
     private Function partialTangent(Function f, int captured, int argument) {
-        Function t = Tangents.of(
-                f, only(f.parameters().size(), captured + argument, captured + argument + 1), 1);
+        Function t = Tangents.of(f, only(f.parameters().size(), captured + argument, captured + argument + 1), 1);
         Wrapper w = new Wrapper(f, "$partial".concat(Integer.toString(argument)));
         List<Value> inputs = new ArrayList<>();
         for (int i = 0; i < w.parameters.size(); i++) {
@@ -211,8 +214,7 @@ final class Operations implements Derivations {
                 inputs.add(w.constant(1.0));
             }
         }
-        Value y = w.add(
-                Op.INVOKE, t.results.get(0), t.resultDescriptors.get(0), t, inputs.toArray(new Value[0]));
+        Value y = w.add(Op.INVOKE, t.results.get(0), t.resultDescriptors.get(0), t, inputs.toArray(new Value[0]));
         return finished(w.returning(tangentResult(w, t, y)));
     }
 
@@ -227,8 +229,7 @@ final class Operations implements Derivations {
         } else {
             inputs.add(xDot);
         }
-        Value y = w.add(
-                Op.INVOKE, t.results.get(0), t.resultDescriptors.get(0), t, inputs.toArray(new Value[0]));
+        Value y = w.add(Op.INVOKE, t.results.get(0), t.resultDescriptors.get(0), t, inputs.toArray(new Value[0]));
         Value yDot = tangentResult(w, t, y);
         // The tangent of the identity is the caller's own array.
         return finished(w.returning(yDot.type == Type.A ? w.copy(yDot) : yDot));
@@ -251,8 +252,7 @@ final class Operations implements Derivations {
         }
         inputs.add(xBar);
         seed(w, t, inputs, null);
-        Value y = w.add(
-                Op.INVOKE, t.results.get(0), t.resultDescriptors.get(0), t, inputs.toArray(new Value[0]));
+        Value y = w.add(Op.INVOKE, t.results.get(0), t.resultDescriptors.get(0), t, inputs.toArray(new Value[0]));
         return finished(w.returning(into ? y : xBar));
     }
 

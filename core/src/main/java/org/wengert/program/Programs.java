@@ -132,7 +132,10 @@ public final class Programs {
     private static MethodHandles.Lookup host(MethodHandles.Lookup lookup, Method method) {
         if (lookup.lookupClass() == method.getDeclaringClass() && lookup.hasFullPrivilegeAccess()) {
             try {
-                if (Class.forName(Kernel.class.getName(), false, method.getDeclaringClass().getClassLoader())
+                if (Class.forName(
+                                Kernel.class.getName(),
+                                false,
+                                method.getDeclaringClass().getClassLoader())
                         == Kernel.class) {
                     return lookup;
                 }

@@ -46,7 +46,9 @@ public final class UserRules {
      */
     public static void define(Object method, Object... partials) {
         Target t = LambdaReader.read(method);
-        if (t == null || t.referenceKind != java.lang.invoke.MethodHandleInfo.REF_invokeStatic || t.captured.length > 0) {
+        if (t == null
+                || t.referenceKind != java.lang.invoke.MethodHandleInfo.REF_invokeStatic
+                || t.captured.length > 0) {
             throw new IllegalArgumentException(
                     "A derivative can be defined for a static method only.\n  Pass a method reference, for example MyMath::smoothStep.");
         }

@@ -21,7 +21,8 @@ public final class ClassFiles {
             ClassModel model = parse(owner);
             if (model != null) {
                 for (MethodModel m : model.methods()) {
-                    declared.put(m.methodName().stringValue().concat(m.methodType().stringValue()), m);
+                    declared.put(
+                            m.methodName().stringValue().concat(m.methodType().stringValue()), m);
                 }
             }
             methods.put(owner, declared);

@@ -331,7 +331,12 @@ public final class Activity {
             }
             case NEW -> {
                 for (Value a : v.inputs) {
-                    if (a.type == Type.A && v.attribute(MethodRef.class).resolved().getDeclaringClass().getClassLoader() == null) {
+                    if (a.type == Type.A
+                            && v.attribute(MethodRef.class)
+                                            .resolved()
+                                            .getDeclaringClass()
+                                            .getClassLoader()
+                                    == null) {
                         unify(node(a), held(node(v), "library"));
                     }
                 }
@@ -523,8 +528,7 @@ public final class Activity {
                 }
             }
             case PUSH -> {
-                if (activeReals.containsKey(v.input(0))
-                        && activeStacks.put(v.attribute(Stack.class), true) == null) {
+                if (activeReals.containsKey(v.input(0)) && activeStacks.put(v.attribute(Stack.class), true) == null) {
                     changed = true;
                 }
             }
@@ -551,7 +555,11 @@ public final class Activity {
             }
             case NEW -> {
                 if (anyActive(v.inputs)
-                        && v.attribute(MethodRef.class).resolved().getDeclaringClass().getClassLoader() == null
+                        && v.attribute(MethodRef.class)
+                                        .resolved()
+                                        .getDeclaringClass()
+                                        .getClassLoader()
+                                == null
                         && !Throwable.class.isAssignableFrom(
                                 v.attribute(MethodRef.class).resolved().getDeclaringClass())) {
                     refuseCall(v);
@@ -615,7 +623,8 @@ public final class Activity {
     /** Calls that look at a number without giving it on: formatting, comparing, printing. */
     private static boolean isHarmless(Value v) {
         if (v.attribute instanceof DynamicRef d) {
-            String bootstrap = ((java.lang.constant.DirectMethodHandleDesc) d.site().bootstrapMethod())
+            String bootstrap = ((java.lang.constant.DirectMethodHandleDesc)
+                            d.site().bootstrapMethod())
                     .owner()
                     .descriptorString();
             return bootstrap.equals("Ljava/lang/invoke/StringConcatFactory;");
@@ -625,16 +634,19 @@ public final class Activity {
         }
         String owner = m.owner();
         return switch (owner) {
-            case "java/lang/Double", "java/lang/Float", "java/lang/String" -> switch (m.name()) {
-                case "doubleToLongBits", "doubleToRawLongBits", "floatToIntBits", "floatToRawIntBits" -> false;
-                default -> !m.name().equals("valueOf") || !owner.equals("java/lang/Float");
-            };
+            case "java/lang/Double", "java/lang/Float", "java/lang/String" ->
+                switch (m.name()) {
+                    case "doubleToLongBits", "doubleToRawLongBits", "floatToIntBits", "floatToRawIntBits" -> false;
+                    default -> !m.name().equals("valueOf") || !owner.equals("java/lang/Float");
+                };
             case "java/io/PrintStream" -> true;
             case "java/lang/StringBuilder", "java/lang/StringBuffer" -> true;
-            case "java/lang/Math", "java/lang/StrictMath" -> m.descriptor().endsWith("I") || m.descriptor().endsWith("J");
-            case "java/util/Objects", "java/util/Arrays" -> m.name().equals("toString")
-                    || m.name().equals("equals")
-                    || m.name().equals("hashCode");
+            case "java/lang/Math", "java/lang/StrictMath" ->
+                m.descriptor().endsWith("I") || m.descriptor().endsWith("J");
+            case "java/util/Objects", "java/util/Arrays" ->
+                m.name().equals("toString")
+                        || m.name().equals("equals")
+                        || m.name().equals("hashCode");
             case "org/wengert/program/runtime/Substitutes" -> true;
             default -> false;
         };

@@ -202,6 +202,7 @@ public final class Adjoints {
         final Map<Block, Variable> backwardEnd = new IdentityHashMap<>();
         /** The primal block whose forward sweep a forward value was made in. */
         final Map<Value, Block> home = new IdentityHashMap<>();
+
         private final Map<Value, Variable> bars = new IdentityHashMap<>();
         private final List<Variable> transient_ = new ArrayList<>();
         private final Map<Block, Block> dispatchers = new IdentityHashMap<>();
@@ -397,7 +398,8 @@ public final class Adjoints {
             if (v.op == Op.POP && v.type == Type.A && activity.isActive(v)) {
                 shadow(v, w.add(Op.POP, Type.A, Layout.shadow(v.descriptor), v.attribute));
             }
-            Value y = w.add(v.op, v.type, v.descriptor, v.attribute, twins(v.inputs)).marksOf(v);
+            Value y = w.add(v.op, v.type, v.descriptor, v.attribute, twins(v.inputs))
+                    .marksOf(v);
             twin(v, y);
             if (v.op == Op.PUSH && v.input(0).type == Type.A && activity.isActive(v.attribute(Stack.class))) {
                 w.add(Op.PUSH, Type.VOID, "V", v.attribute, shadow(v.input(0)));
@@ -562,7 +564,8 @@ public final class Adjoints {
             }
             Variable s = savedOf.get(forwardValue);
             if (s == null) {
-                s = new Variable("v".concat(Integer.toString(forwardValue.id)), forwardValue.type, forwardValue.descriptor);
+                s = new Variable(
+                        "v".concat(Integer.toString(forwardValue.id)), forwardValue.type, forwardValue.descriptor);
                 savedOf.put(forwardValue, s);
                 savedValue.put(s, forwardValue);
                 record(s, forwardValue);
@@ -1003,10 +1006,7 @@ public final class Adjoints {
                     if (v.type.isReal() && activity.isActive(v)) {
                         Value bar = take(v);
                         w.accumulate(
-                                savedArrayShadow(v.input(0)),
-                                saved(twin(v.input(1))),
-                                v.attribute(String.class),
-                                bar);
+                                savedArrayShadow(v.input(0)), saved(twin(v.input(1))), v.attribute(String.class), bar);
                     }
                 }
                 case ARRAY_STORE -> {
@@ -1078,26 +1078,26 @@ public final class Adjoints {
                     continue;
                 }
                 w.passive.clear();
-                Value partial =
-                        switch (v.op) {
-                            case UNARY -> Derivatives.of(
-                                    v.attribute(Unary.class), savedReal(v.input(0)), savedReal(v), w);
-                            case BINARY -> Derivatives.of(
-                                    v.attribute(Binary.class),
-                                    i,
-                                    savedReal(v.input(0)),
-                                    savedReal(v.input(1)),
-                                    savedReal(v),
-                                    w);
-                            default -> Derivatives.of(
-                                    v.attribute(Ternary.class),
-                                    i,
-                                    savedReal(v.input(0)),
-                                    savedReal(v.input(1)),
-                                    savedReal(v.input(2)),
-                                    savedReal(v),
-                                    w);
-                        };
+                Value partial = switch (v.op) {
+                    case UNARY -> Derivatives.of(v.attribute(Unary.class), savedReal(v.input(0)), savedReal(v), w);
+                    case BINARY ->
+                        Derivatives.of(
+                                v.attribute(Binary.class),
+                                i,
+                                savedReal(v.input(0)),
+                                savedReal(v.input(1)),
+                                savedReal(v),
+                                w);
+                    default ->
+                        Derivatives.of(
+                                v.attribute(Ternary.class),
+                                i,
+                                savedReal(v.input(0)),
+                                savedReal(v.input(1)),
+                                savedReal(v.input(2)),
+                                savedReal(v),
+                                w);
+                };
                 addTo(v.input(i), w.mul(bar, partial));
             }
         }
@@ -1173,14 +1173,7 @@ public final class Adjoints {
                 Value partial = w.add(
                         Op.INVOKE, partials[i].results.get(0), partials[i].resultDescriptors.get(0), partials[i], x);
                 if (partial.type == Type.A) {
-                    w.add(
-                            Op.INVOKE,
-                            Type.VOID,
-                            "V",
-                            Kit.addScaled("D"),
-                            bar,
-                            partial,
-                            savedArrayShadow(v.input(i)));
+                    w.add(Op.INVOKE, Type.VOID, "V", Kit.addScaled("D"), bar, partial, savedArrayShadow(v.input(i)));
                 } else {
                     addTo(v.input(i), w.mul(bar, partial));
                 }

@@ -10,6 +10,7 @@ import org.wengert.program.ir.Block;
 import org.wengert.program.ir.Cfg;
 import org.wengert.program.ir.Edge;
 import org.wengert.program.ir.Function;
+import org.wengert.program.ir.Known;
 import org.wengert.program.ir.Op;
 import org.wengert.program.ir.Position;
 import org.wengert.program.ir.SsaForm;
@@ -101,7 +102,10 @@ final class Canonical {
                 returns.add(b);
             }
         }
-        if (returns.isEmpty() || returns.size() == 1 && returns.get(0) != f.entry() && returns.get(0).body.isEmpty()) {
+        if (returns.isEmpty()
+                || returns.size() == 1
+                        && returns.get(0) != f.entry()
+                        && returns.get(0).body.isEmpty()) {
             return;
         }
         Block end = f.addBlock();
@@ -168,14 +172,28 @@ final class Canonical {
         }
         for (Value v : h.body) {
             switch (v.op) {
-                case CALL, INVOKE, RESULT, NEW, ARRAY_STORE, ACCUMULATE, PUT_FIELD, PUT_STATIC, INIT_FIELD, PUSH, POP, NEW_ARRAY, NEW_MULTI_ARRAY, CLONE -> {
+                case CALL,
+                        INVOKE,
+                        RESULT,
+                        NEW,
+                        ARRAY_STORE,
+                        ACCUMULATE,
+                        PUT_FIELD,
+                        PUT_STATIC,
+                        INIT_FIELD,
+                        PUSH,
+                        POP,
+                        NEW_ARRAY,
+                        NEW_MULTI_ARRAY,
+                        CLONE -> {
                     return false;
                 }
                 default -> {}
             }
         }
         // Only loops that end nowhere else profit.
-        Map<Block, Boolean> reaching = reachingReturn(cfg.reversePostorder.get(0).function(), cfg);
+        Map<Block, Boolean> reaching =
+                reachingReturn(cfg.reversePostorder.get(0).function(), cfg);
         for (Block b : l.blocks) {
             if (b == h) {
                 continue;
@@ -377,7 +395,7 @@ final class Canonical {
             Value[] all = new Value[exit.parameters.size()];
             for (int i = 0; i < all.length; i++) {
                 Value p = exit.parameters.get(i);
-                int own = i - first.get(e.target);
+                int own = i - Known.in(first, e.target);
                 if (p == which) {
                     all[i] = leave.append(Op.CONSTANT, Type.I, "I", selector.get(e.target), Position.NONE);
                 } else if (own >= 0 && own < e.target.parameters.size()) {
@@ -394,7 +412,7 @@ final class Canonical {
         for (Map.Entry<Block, Integer> e : selector.entrySet()) {
             Value[] own = new Value[e.getKey().parameters.size()];
             for (int i = 0; i < own.length; i++) {
-                own[i] = exit.parameters.get(first.get(e.getKey()) + i);
+                own[i] = exit.parameters.get(Known.in(first, e.getKey()) + i);
             }
             on[e.getValue()] = new Edge(e.getKey(), own);
         }
@@ -502,7 +520,8 @@ final class Canonical {
                 throw new AssertionError("a loop without entry (please report)");
             }
             for (int i = 0; i < h.parameters.size(); i++) {
-                if (countsFromZero(h.parameters.get(i), passed(into.arguments[i], cfg), passed(back.arguments[i], cfg))) {
+                if (countsFromZero(
+                        h.parameters.get(i), passed(into.arguments[i], cfg), passed(back.arguments[i], cfg))) {
                     counter = h.parameters.get(i);
                     break;
                 }
@@ -537,7 +556,9 @@ final class Canonical {
     /** Looks through a parameter of a preheader or latch with one predecessor. */
     static Value passed(Value v, Cfg cfg) {
         Value r = v;
-        while (r.op == Op.PARAMETER && cfg.isReachable(r.block()) && cfg.predecessors(r.block()).size() == 1) {
+        while (r.op == Op.PARAMETER
+                && cfg.isReachable(r.block())
+                && cfg.predecessors(r.block()).size() == 1) {
             Block p = cfg.predecessors(r.block()).get(0);
             int index = r.block().parameters.indexOf(r);
             Edge found = null;

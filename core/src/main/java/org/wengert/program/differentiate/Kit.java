@@ -36,13 +36,11 @@ public final class Kit {
 
     /** A counted loop over the length of an array, built by hand. */
     private abstract static class Loop {
-        final Function f;
         final Block body;
         final Value i;
         final Value carried;
 
         Loop(Function f, Value array) {
-            this.f = f;
             Position none = Position.NONE;
             Block entry = f.entry();
             Block header = f.addBlock();
@@ -54,8 +52,7 @@ public final class Kit {
             entry.terminate(Terminator.jump(new Edge(header, zero, start), none));
             i = header.addParameter(Type.I, "I", none);
             carried = header.addParameter(Type.D, "D", none);
-            header.terminate(
-                    Terminator.branch(0xa2, new Value[] {i, length}, new Edge(end), new Edge(body), none));
+            header.terminate(Terminator.branch(0xa2, new Value[] {i, length}, new Edge(end), new Edge(body), none));
             Value next = body();
             Value one = body.append(Op.CONSTANT, Type.I, "I", 1, none);
             Value more = body.append(Op.INTEGER, Type.I, "I", 0x60, none, i, one);

@@ -10,6 +10,7 @@ import org.wengert.program.ir.Cfg;
 import org.wengert.program.ir.Edge;
 import org.wengert.program.ir.FieldRef;
 import org.wengert.program.ir.Function;
+import org.wengert.program.ir.Known;
 import org.wengert.program.ir.Op;
 import org.wengert.program.ir.Position;
 import org.wengert.program.ir.SsaForm;
@@ -81,7 +82,7 @@ final class Saved {
         }
         needed.sort((x, y) -> Integer.compare(x.id, y.id));
         for (Value w : needed) {
-            if (cost(w, BUDGET, true) > BUDGET) {
+            if (cost(w, BUDGET) > BUDGET) {
                 taped.put(w, true);
             }
         }
@@ -200,7 +201,9 @@ final class Saved {
             return null;
         }
         int opcode = next.attribute(Integer.class);
-        if (opcode != 0x60 && opcode != 0x64 || next.input(0) != p || !(next.input(1).attribute instanceof Integer step)) {
+        if (opcode != 0x60 && opcode != 0x64
+                || next.input(0) != p
+                || !(next.input(1).attribute instanceof Integer step)) {
             return null;
         }
         Value t = b.twin.get(start);
@@ -211,7 +214,7 @@ final class Saved {
     }
 
     /** Returns how many operations it takes to have the value; more than {@code budget} if it must go on the tape. */
-    private int cost(Value w, int budget, boolean top) {
+    private int cost(Value w, int budget) {
         if (budget < 0) {
             return 1;
         }
@@ -228,7 +231,7 @@ final class Saved {
         }
         int total = own;
         for (Value in : w.inputs) {
-            total += cost(in, budget - total, false);
+            total += cost(in, budget - total);
             if (total > budget) {
                 return budget + 1;
             }
@@ -237,7 +240,7 @@ final class Saved {
     }
 
     private int plus(int own, Value in, int budget) {
-        return own + cost(in, budget - own, false);
+        return own + cost(in, budget - own);
     }
 
     /** Returns the cost of the operation itself, or −1 if it may not be repeated. */
@@ -277,7 +280,8 @@ final class Saved {
         if (p == null) {
             return false;
         }
-        // References that a shadow holds change only when those of the primal do; its numbers change in the backward sweep.
+        // References that a shadow holds change only when those of the primal do; its numbers change in the backward
+        // sweep.
         return b.isReadOnly(p);
     }
 
@@ -348,7 +352,7 @@ final class Saved {
         // Deeper blocks first at every place.
         homes.sort((x, y) -> Integer.compare(cfg.order(y), cfg.order(x)));
         for (Block h : homes) {
-            List<Value> frame = frames.get(h);
+            List<Value> frame = Known.in(frames, h);
             List<Block> sources = new ArrayList<>();
             List<Block> targets = new ArrayList<>();
             leavingEdges(h, sources, targets);
@@ -455,12 +459,7 @@ final class Saved {
         Stack s = adjoints.stack(w.type);
         Value v = w.type == Type.F
                 ? c.append(
-                        Op.CONVERT,
-                        Type.F,
-                        "F",
-                        0x90,
-                        Position.NONE,
-                        c.append(Op.POP, Type.D, "D", s, Position.NONE))
+                        Op.CONVERT, Type.F, "F", 0x90, Position.NONE, c.append(Op.POP, Type.D, "D", s, Position.NONE))
                 : c.append(Op.POP, w.type, w.descriptor, s, Position.NONE);
         c.append(Op.WRITE, Type.VOID, "V", variables.get(w), Position.NONE, v);
     }

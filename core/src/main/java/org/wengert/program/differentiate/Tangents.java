@@ -235,7 +235,8 @@ public final class Tangents {
         }
 
         private Value copy(Value v) {
-            return w.add(v.op, v.type, v.descriptor, v.attribute, mapped(v.inputs)).marksOf(v);
+            return w.add(v.op, v.type, v.descriptor, v.attribute, mapped(v.inputs))
+                    .marksOf(v);
         }
 
         private void value(Value v) {
@@ -283,20 +284,20 @@ public final class Tangents {
                     continue;
                 }
                 w.passive.clear();
-                Value partial =
-                        switch (v.op) {
-                            case UNARY -> Derivatives.of(v.attribute(Unary.class), real(v.input(0)), w.real(y), w);
-                            case BINARY -> Derivatives.of(
-                                    v.attribute(Binary.class), i, real(v.input(0)), real(v.input(1)), w.real(y), w);
-                            default -> Derivatives.of(
-                                    v.attribute(Ternary.class),
-                                    i,
-                                    real(v.input(0)),
-                                    real(v.input(1)),
-                                    real(v.input(2)),
-                                    y,
-                                    w);
-                        };
+                Value partial = switch (v.op) {
+                    case UNARY -> Derivatives.of(v.attribute(Unary.class), real(v.input(0)), w.real(y), w);
+                    case BINARY ->
+                        Derivatives.of(v.attribute(Binary.class), i, real(v.input(0)), real(v.input(1)), w.real(y), w);
+                    default ->
+                        Derivatives.of(
+                                v.attribute(Ternary.class),
+                                i,
+                                real(v.input(0)),
+                                real(v.input(1)),
+                                real(v.input(2)),
+                                y,
+                                w);
+                };
                 Value[] xDots = dots(v.input(i));
                 for (int k = 0; k < width; k++) {
                     Value term = w.mul(partial, xDots[k]);
@@ -387,7 +388,8 @@ public final class Tangents {
                     }
                 }
                 case PUT_FIELD, INIT_FIELD -> {
-                    if (activity.isActive(v.input(0)) && (v.input(1).type == Type.A || v.input(1).type.isReal())) {
+                    if (activity.isActive(v.input(0))
+                            && (v.input(1).type == Type.A || v.input(1).type.isReal())) {
                         Value[] shadows = dots(v.input(0));
                         Value[] dots = dots(v.input(1));
                         for (int k = 0; k < width; k++) {
@@ -430,7 +432,8 @@ public final class Tangents {
 
         private Value likeNew(Value array, String descriptor) {
             Value length = w.add(Op.ARRAY_LENGTH, Type.I, "I", null, array).removable();
-            return w.add(Op.NEW_ARRAY, Type.A, descriptor, descriptor.substring(1), length).removable();
+            return w.add(Op.NEW_ARRAY, Type.A, descriptor, descriptor.substring(1), length)
+                    .removable();
         }
 
         private Value shadow(Value shadow, Value of) {
@@ -474,11 +477,7 @@ public final class Tangents {
                 }
             }
             Value y = w.add(Op.INVOKE, v.type, v.descriptor, h, inputs);
-            if (v.type != Type.VOID) {
-                primal.put(v, y);
-            } else {
-                primal.put(v, y);
-            }
+            primal.put(v, y);
             if (!g.results.isEmpty() && activity.isActiveResult(g, 0)) {
                 tangents.put(v, resultDots(y, v.type, v.descriptor, 1));
             }
@@ -571,7 +570,8 @@ public final class Tangents {
                     "Use an array of double, float or objects.");
         }
         if (v.op == Op.NEW_ARRAY) {
-            return w.add(Op.NEW_ARRAY, Type.A, shadow, shadow.substring(1), lengths).removable();
+            return w.add(Op.NEW_ARRAY, Type.A, shadow, shadow.substring(1), lengths)
+                    .removable();
         }
         if (!shadow.equals(v.descriptor)) {
             throw Refusal.at(

@@ -171,7 +171,8 @@ final class Writer implements Algebra<Value> {
                         "Ljava/lang/Object;",
                         constant(1 + Layout.count(c, false)))
                 .removable();
-        Value reals = add(Op.NEW_ARRAY, Type.A, "[D", "D", constant(Layout.count(c, true))).removable();
+        Value reals = add(Op.NEW_ARRAY, Type.A, "[D", "D", constant(Layout.count(c, true)))
+                .removable();
         add(Op.ARRAY_STORE, Type.VOID, "V", "Ljava/lang/Object;", shadow, constant(0), reals);
         return shadow;
     }

@@ -9,6 +9,7 @@ import java.lang.classfile.attribute.CodeAttribute;
 import java.lang.classfile.attribute.SourceFileAttribute;
 import java.lang.classfile.constantpool.ConstantPoolBuilder;
 import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -43,6 +44,12 @@ public final class Emitter {
     private static final int BYTES_PER_VALUE = 12;
 
     private static final int STATIC = ClassFile.ACC_STATIC;
+
+    /**
+     * Initialises {@code ConstantDescs} before the class file library touches a primitive descriptor: the two depend on each
+     * other, and in JDK 25 the other order ends in an ExceptionInInitializerError when a program has used no lambda yet.
+     */
+    private static final ClassDesc INITIALISED = ConstantDescs.CD_Object;
 
     private Emitter() {}
 

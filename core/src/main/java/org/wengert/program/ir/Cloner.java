@@ -78,7 +78,7 @@ public final class Cloner {
         }
         // Definitions come before uses in reverse postorder; edges are made afterwards.
         for (Block b : new Cfg(from).reversePostorder) {
-            Block c = blocks.get(b);
+            Block c = Known.in(blocks, b);
             for (Value v : b.body) {
                 Object attribute = v.attribute;
                 if (functions != null && v.op == Op.INVOKE && functions.containsKey(v.attribute(Function.class))) {
@@ -91,7 +91,7 @@ public final class Cloner {
             }
         }
         for (Block b : from.blocks) {
-            Block c = blocks.get(b);
+            Block c = Known.in(blocks, b);
             Terminator t = b.terminator();
             Edge[] edges = new Edge[t.edges.length];
             for (int i = 0; i < edges.length; i++) {
@@ -107,7 +107,7 @@ public final class Cloner {
     }
 
     private static Edge edge(Edge e, Map<Block, Block> blocks, Map<Value, Value> values) {
-        return new Edge(blocks.get(e.target), map(e.arguments, values));
+        return new Edge(Known.in(blocks, e.target), map(e.arguments, values));
     }
 
     private static Value[] map(Value[] from, Map<Value, Value> values) {

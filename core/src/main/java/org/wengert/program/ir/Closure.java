@@ -12,4 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param site the call site that creates the function object when it must exist as an object; null if it cannot
  */
 public record Closure(
-        String interfaceName, String methodName, Function function, @Nullable DynamicCallSiteDesc site) {}
+        String interfaceName,
+        String methodName,
+        Function function,
+        @Nullable DynamicCallSiteDesc site) {}

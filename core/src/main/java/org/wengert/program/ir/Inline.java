@@ -119,7 +119,7 @@ public final class Inline {
         b.handler(null);
         Map<Value, Value> values = new IdentityHashMap<>();
         Map<Block, Block> copies = Cloner.copyBlocks(g, f, values, null, call.position);
-        Block entry = copies.get(g.entry());
+        Block entry = Known.in(copies, g.entry());
         b.terminate(Terminator.jump(new Edge(entry, call.inputs.clone()), call.position));
         for (Block c : copies.values()) {
             if (c.terminator().kind == Terminator.Kind.RETURN) {

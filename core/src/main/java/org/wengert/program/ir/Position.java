@@ -11,7 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param line line number, or -1 when the class file does not tell
  * @param caller where the method was called from, or null for the outermost
  */
-public record Position(String className, String method, @Nullable String file, int line, @Nullable Position caller) {
+public record Position(
+        String className,
+        String method,
+        @Nullable String file,
+        int line,
+        @Nullable Position caller) {
     /** Of values that no source line stands for. */
     public static final Position NONE = new Position("", "", null, -1, null);
 

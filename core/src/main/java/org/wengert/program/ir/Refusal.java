@@ -22,7 +22,6 @@ public final class Refusal {
             }
             p = p.caller();
         }
-        return new UnsupportedOperationException(
-                s.append("\n  ").append(remedy).toString());
+        return new UnsupportedOperationException(s.append("\n  ").append(remedy).toString());
     }
 }

@@ -176,8 +176,7 @@ public final class Simplify {
         return v.op.isPure() && v.op != Op.CLOSURE || v.op == Op.INTEGER || v.op == Op.ARRAY_LENGTH;
     }
 
-    private static @Nullable Value sameBefore(
-            Cfg cfg, Map<Integer, List<Value>> numbered, Block b, Value v) {
+    private static @Nullable Value sameBefore(Cfg cfg, Map<Integer, List<Value>> numbered, Block b, Value v) {
         int hash = v.op.ordinal() * 31 + (v.attribute == null ? 0 : v.attribute.hashCode());
         for (Value in : v.inputs) {
             hash = hash * 31 + in.id;
@@ -463,15 +462,14 @@ public final class Simplify {
             d = e;
             code -= 6;
         }
-        boolean taken =
-                switch (code) {
-                    case 0x99 -> c == d;
-                    case 0x9a -> c != d;
-                    case 0x9b -> c < d;
-                    case 0x9c -> c >= d;
-                    case 0x9d -> c > d;
-                    default -> c <= d;
-                };
+        boolean taken = switch (code) {
+            case 0x99 -> c == d;
+            case 0x9a -> c != d;
+            case 0x9b -> c < d;
+            case 0x9c -> c >= d;
+            case 0x9d -> c > d;
+            default -> c <= d;
+        };
         return code > 0x9e ? -1 : taken ? 0 : 1;
     }
 

@@ -63,7 +63,7 @@ public final class SsaForm {
         }
         // 2. Reads at the beginning of a block.
         for (Value read : openReads) {
-            replacement.put(read, atStart((Variable) read.attribute, read.block()));
+            replacement.put(read, atStart(read.attribute(Variable.class), read.block()));
         }
         // 3. Parameters whose inputs agree are none.
         removeTrivial();
@@ -137,7 +137,7 @@ public final class SsaForm {
         draining = true;
         while (!pending.isEmpty()) {
             Value phi = pending.remove(pending.size() - 1);
-            Variable variable = candidates.get(phi);
+            Variable variable = Known.in(candidates, phi);
             List<Block> preds = cfg.predecessors(phi.block());
             Value[] inputs = new Value[preds.size()];
             for (int i = 0; i < inputs.length; i++) {
@@ -190,7 +190,7 @@ public final class SsaForm {
             }
             Value same = null;
             boolean trivial = true;
-            for (Value in : phiInputs.get(phi)) {
+            for (Value in : Known.in(phiInputs, phi)) {
                 Value r = resolve(in);
                 if (r == phi || r == same) {
                     continue;
@@ -202,7 +202,7 @@ public final class SsaForm {
                 same = r;
             }
             if (trivial) {
-                Variable variable = candidates.get(phi);
+                Variable variable = Known.in(candidates, phi);
                 Value target = same == null ? undefined(variable) : same;
                 replacement.put(phi, target);
                 List<Value> users = phiUsers.get(phi);
@@ -249,8 +249,7 @@ public final class SsaForm {
                 Value[] arguments = new Value[e.arguments.length + added.size()];
                 System.arraycopy(e.arguments, 0, arguments, 0, e.arguments.length);
                 for (int i = 0; i < added.size(); i++) {
-                    arguments[e.arguments.length + i] =
-                            resolve(phiInputs.get(added.get(i))[edgeIndex]);
+                    arguments[e.arguments.length + i] = resolve(Known.in(phiInputs, added.get(i))[edgeIndex]);
                 }
                 e.arguments = arguments;
             }

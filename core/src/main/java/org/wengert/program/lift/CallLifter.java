@@ -97,8 +97,7 @@ final class CallLifter {
     }
 
     /** What a constructor stores in fields, stated after the object is made. */
-    private void summarize(
-            Cursor c, Value object, Shape shape, Class<?> owner, String descriptor, Value[] arguments) {
+    private void summarize(Cursor c, Value object, Shape shape, Class<?> owner, String descriptor, Value[] arguments) {
         List<Shape> shapes = new ArrayList<>();
         List<Value> flat = new ArrayList<>();
         shapes.add(shape);
@@ -113,8 +112,7 @@ final class CallLifter {
         c.add(Op.INVOKE, Type.VOID, "V", summary.function, flat.toArray(new Value[0]));
     }
 
-    Value getField(
-            Cursor c, Class<?> context, String ownerName, String name, String descriptor, Value object) {
+    Value getField(Cursor c, Class<?> context, String ownerName, String name, String descriptor, Value object) {
         return c.add(
                 Op.GET_FIELD, Type.of(descriptor), descriptor, field(c, context, ownerName, name, descriptor), object);
     }
@@ -123,14 +121,7 @@ final class CallLifter {
         return c.add(Op.GET_STATIC, Type.of(descriptor), descriptor, field(c, context, ownerName, name, descriptor));
     }
 
-    void putField(
-            Cursor c,
-            Class<?> context,
-            String ownerName,
-            String name,
-            String descriptor,
-            Value object,
-            Value v) {
+    void putField(Cursor c, Class<?> context, String ownerName, String name, String descriptor, Value object, Value v) {
         FieldRef ref = field(c, context, ownerName, name, descriptor);
         boolean constructing = c instanceof MethodLifter m && m.isConstructor() && m.isThis(object);
         c.add(constructing ? Op.INIT_FIELD : Op.PUT_FIELD, Type.VOID, "V", ref, object, v);
@@ -174,13 +165,13 @@ final class CallLifter {
 
     /** A throw inside try: a call that throws, so that the handler hangs on a value. */
     Value rethrow(Cursor c, Value exception) {
-        return c.add(
-                Op.CALL, Type.A, "Ljava/lang/Throwable;", Library.raise(), exception);
+        return c.add(Op.CALL, Type.A, "Ljava/lang/Throwable;", Library.raise(), exception);
     }
 
     // ---------------------------------------------------------------- calls
 
-    @Nullable Value call(
+    @Nullable
+    Value call(
             Cursor c,
             Class<?> context,
             int opcode,
@@ -190,9 +181,8 @@ final class CallLifter {
             boolean isInterface,
             Value[] arguments) {
         // 1. The calculus table, and library methods with a body of ours.
-        Library.Entry known = opcode == 0xb8 || opcode == 0xb6 || opcode == 0xb9
-                ? Library.find(ownerName, name, descriptor)
-                : null;
+        Library.Entry known =
+                opcode == 0xb8 || opcode == 0xb6 || opcode == 0xb9 ? Library.find(ownerName, name, descriptor) : null;
         if (known != null) {
             return known.lift(this, c, arguments);
         }
@@ -291,7 +281,7 @@ final class CallLifter {
         if (exact == null && Modifier.isFinal(owner.getModifiers())) {
             exact = owner;
         }
-        if (exact != null && (!isLibrary(exact))) {
+        if (exact != null && !isLibrary(exact)) {
             return implementation(exact, name, descriptor);
         }
         if (isLibrary(owner)) {
@@ -338,7 +328,7 @@ final class CallLifter {
     private @Nullable Value follow(Cursor c, Class<?> target, String name, String descriptor, Value[] arguments) {
         List<Shape> shapes = new ArrayList<>();
         List<Value> flat = new ArrayList<>();
-        List<String> types = parameterDescriptors(target, name, descriptor, arguments.length);
+        List<String> types = parameterDescriptors(target, descriptor, arguments.length);
         for (int i = 0; i < arguments.length; i++) {
             Shape s = c.shape(arguments[i]);
             if (s == Shape.UNKNOWN && arguments[i].type == Type.A) {
@@ -379,7 +369,7 @@ final class CallLifter {
         return v.type == Type.VOID ? null : v;
     }
 
-    private static List<String> parameterDescriptors(Class<?> target, String name, String descriptor, int count) {
+    private static List<String> parameterDescriptors(Class<?> target, String descriptor, int count) {
         List<String> types = new ArrayList<>();
         MethodTypeDesc type = MethodTypeDesc.ofDescriptor(descriptor);
         if (count > type.parameterCount()) {
@@ -400,7 +390,8 @@ final class CallLifter {
     }
 
     /** Calls a known function through its interface. */
-    @Nullable Value callClosure(Cursor c, Closure closure, Shape shape, String descriptor, Value[] arguments) {
+    @Nullable
+    Value callClosure(Cursor c, Closure closure, Shape shape, String descriptor, Value[] arguments) {
         List<Value> flat = new ArrayList<>();
         Lifter.flatten(arguments[0], shape, flat);
         int captured = flat.size();
@@ -414,7 +405,9 @@ final class CallLifter {
         String has = f.results.isEmpty() ? "V" : f.resultDescriptors.get(0);
         Value v = c.add(Op.INVOKE, Type.of(has), has, f, flat.toArray(new Value[0]));
         String wanted = returned(descriptor);
-        return wanted.equals("V") ? null : convert(c, v, has, Type.of(has) == Type.A && Type.of(wanted) == Type.A ? has : wanted);
+        return wanted.equals("V")
+                ? null
+                : convert(c, v, has, Type.of(has) == Type.A && Type.of(wanted) == Type.A ? has : wanted);
     }
 
     private @Nullable Value invokeFunction(Cursor c, Function f, Type result, Value[] arguments, Shape receiver) {
@@ -444,13 +437,12 @@ final class CallLifter {
                     "The method " + name + " of " + owner.getName() + " cannot be found.",
                     "Recompile the classes against each other.");
         }
-        MethodRef.Kind kind =
-                switch (opcode) {
-                    case 0xb8 -> MethodRef.Kind.STATIC;
-                    case 0xb7 -> MethodRef.Kind.SPECIAL;
-                    case 0xb9 -> MethodRef.Kind.INTERFACE;
-                    default -> MethodRef.Kind.VIRTUAL;
-                };
+        MethodRef.Kind kind = switch (opcode) {
+            case 0xb8 -> MethodRef.Kind.STATIC;
+            case 0xb7 -> MethodRef.Kind.SPECIAL;
+            case 0xb9 -> MethodRef.Kind.INTERFACE;
+            default -> MethodRef.Kind.VIRTUAL;
+        };
         String result = returned(descriptor);
         Value v = c.add(
                 Op.CALL,
@@ -516,7 +508,8 @@ final class CallLifter {
 
     // ---------------------------------------------------------------- invokedynamic
 
-    @Nullable Value dynamic(Cursor c, Class<?> context, DynamicCallSiteDesc site, Value[] arguments) {
+    @Nullable
+    Value dynamic(Cursor c, Class<?> context, DynamicCallSiteDesc site, Value[] arguments) {
         DirectMethodHandleDesc bootstrap = (DirectMethodHandleDesc) site.bootstrapMethod();
         String factory = bootstrap.owner().descriptorString();
         if (factory.equals("Ljava/lang/invoke/LambdaMetafactory;")) {
@@ -575,17 +568,16 @@ final class CallLifter {
             return cast;
         }
         if (a == Type.A) {
-            String box =
-                    switch (to.charAt(0)) {
-                        case 'D' -> "java/lang/Double";
-                        case 'F' -> "java/lang/Float";
-                        case 'J' -> "java/lang/Long";
-                        case 'Z' -> "java/lang/Boolean";
-                        case 'C' -> "java/lang/Character";
-                        case 'S' -> "java/lang/Short";
-                        case 'B' -> "java/lang/Byte";
-                        default -> "java/lang/Integer";
-                    };
+            String box = switch (to.charAt(0)) {
+                case 'D' -> "java/lang/Double";
+                case 'F' -> "java/lang/Float";
+                case 'J' -> "java/lang/Long";
+                case 'Z' -> "java/lang/Boolean";
+                case 'C' -> "java/lang/Character";
+                case 'S' -> "java/lang/Short";
+                case 'B' -> "java/lang/Byte";
+                default -> "java/lang/Integer";
+            };
             Value boxed = convert(c, v, v.descriptor, "L".concat(box).concat(";"));
             Value unboxed = call(
                     c, Object.class, 0xb6, box, primitiveName(to).concat("Value"), "()".concat(to), false, new Value[] {
@@ -597,17 +589,16 @@ final class CallLifter {
             return unboxed;
         }
         if (b == Type.A) {
-            String box =
-                    switch (from.charAt(0)) {
-                        case 'D' -> "java/lang/Double";
-                        case 'F' -> "java/lang/Float";
-                        case 'J' -> "java/lang/Long";
-                        case 'Z' -> "java/lang/Boolean";
-                        case 'C' -> "java/lang/Character";
-                        case 'S' -> "java/lang/Short";
-                        case 'B' -> "java/lang/Byte";
-                        default -> "java/lang/Integer";
-                    };
+            String box = switch (from.charAt(0)) {
+                case 'D' -> "java/lang/Double";
+                case 'F' -> "java/lang/Float";
+                case 'J' -> "java/lang/Long";
+                case 'Z' -> "java/lang/Boolean";
+                case 'C' -> "java/lang/Character";
+                case 'S' -> "java/lang/Short";
+                case 'B' -> "java/lang/Byte";
+                default -> "java/lang/Integer";
+            };
             Value boxed = call(
                     c,
                     Object.class,
@@ -625,12 +616,11 @@ final class CallLifter {
         if (a == b) {
             return v;
         }
-        int opcode =
-                switch (a) {
-                    case I -> b == Type.J ? 0x85 : b == Type.F ? 0x86 : 0x87;
-                    case J -> b == Type.F ? 0x89 : 0x8a;
-                    default -> 0x8d;
-                };
+        int opcode = switch (a) {
+            case I -> b == Type.J ? 0x85 : b == Type.F ? 0x86 : 0x87;
+            case J -> b == Type.F ? 0x89 : 0x8a;
+            default -> 0x8d;
+        };
         return c.add(Op.CONVERT, b, b.descriptor(), opcode, v);
     }
 
@@ -650,12 +640,14 @@ final class CallLifter {
     // ---------------------------------------------------------------- what Library builds with
 
     /** Calls a static method of our own whose bytecode is followed. */
-    @Nullable Value substitute(Cursor c, Class<?> owner, String name, String descriptor, Value[] arguments) {
+    @Nullable
+    Value substitute(Cursor c, Class<?> owner, String name, String descriptor, Value[] arguments) {
         return follow(c, owner, name, descriptor, arguments);
     }
 
     /** A library call that is executed as it is, its derivative stated beside it. */
-    Value plain(Cursor c, Executable method, MethodRef.Kind kind, String owner, String name, String descriptor, Value[] a) {
+    Value plain(
+            Cursor c, Executable method, MethodRef.Kind kind, String owner, String name, String descriptor, Value[] a) {
         String result = returned(descriptor);
         return c.add(Op.CALL, Type.of(result), result, new MethodRef(kind, owner, name, descriptor, false, method), a);
     }

@@ -21,7 +21,8 @@ import org.wengert.rule.Unary;
 final class Library {
     /** How a call of a known method is lifted. */
     interface Entry {
-        @Nullable Value lift(CallLifter calls, Cursor c, Value[] arguments);
+        @Nullable
+        Value lift(CallLifter calls, Cursor c, Value[] arguments);
     }
 
     private static final FieldRef BOXED = new FieldRef("java/lang/Double", "value", "D", true, Double.class);

@@ -138,7 +138,10 @@ public final class Lifter {
 
     private static boolean isFunctionObject(@Nullable Object o) {
         return o instanceof DerivedFunction
-                || o != null && o.getClass().isHidden() && o instanceof java.io.Serializable && Sam.of(o.getClass()) != null;
+                || o != null
+                        && o.getClass().isHidden()
+                        && o instanceof java.io.Serializable
+                        && Sam.of(o.getClass()) != null;
     }
 
     /**
@@ -173,8 +176,7 @@ public final class Lifter {
         return !c.isPrimitive() && !c.isArray() && Modifier.isFinal(c.getModifiers()) ? Shape.exact(c) : Shape.UNKNOWN;
     }
 
-    private Shape functionShape(
-            Object f, String method, String descriptor, List<Object> captured, Class<?>[] host) {
+    private Shape functionShape(Object f, String method, String descriptor, List<Object> captured, Class<?>[] host) {
         if (f instanceof DerivedFunction d) {
             Shape base = functionShape(d.base(), d.baseMethod(), d.baseDescriptor(), captured, host);
             return derived(base, d.operator(), Position.NONE);
@@ -217,7 +219,7 @@ public final class Lifter {
     }
 
     private Shape capturedShape(@Nullable Object o, List<Object> captured) {
-        if (isFunctionObject(o)) {
+        if (o != null && isFunctionObject(o)) {
             Method m = Sam.of(o.getClass());
             if (m != null) {
                 return functionShape(
@@ -256,13 +258,11 @@ public final class Lifter {
             throw new AssertionError("an operator on no function (please report)");
         }
         Function f = derivedFunction(of, base.captured, operator, position);
-        String method =
-                switch (operator) {
-                    case DERIVATIVE, DIRECTIONAL -> "applyAsDouble";
-                    default -> "apply";
-                };
-        return shape(
-                new Closure("", method, f, null), base.captured, new Shape.Derived(operator, of));
+        String method = switch (operator) {
+            case DERIVATIVE, DIRECTIONAL -> "applyAsDouble";
+            default -> "apply";
+        };
+        return shape(new Closure("", method, f, null), base.captured, new Shape.Derived(operator, of));
     }
 
     private final Map<Function, Map<Operator, Function>> derivedFunctions = new IdentityHashMap<>();
@@ -580,13 +580,12 @@ public final class Lifter {
             if (isNew) {
                 result = calls.construct(c, owner, owner.getName().replace('.', '/'), descriptor, arguments);
             } else {
-                int opcode =
-                        switch (kind) {
-                            case MethodHandleInfo.REF_invokeStatic -> 0xb8;
-                            case MethodHandleInfo.REF_invokeSpecial -> 0xb7;
-                            case MethodHandleInfo.REF_invokeInterface -> 0xb9;
-                            default -> 0xb6;
-                        };
+                int opcode = switch (kind) {
+                    case MethodHandleInfo.REF_invokeStatic -> 0xb8;
+                    case MethodHandleInfo.REF_invokeSpecial -> 0xb7;
+                    case MethodHandleInfo.REF_invokeInterface -> 0xb9;
+                    default -> 0xb6;
+                };
                 result = calls.call(
                         c,
                         owner,
@@ -603,7 +602,8 @@ public final class Lifter {
             } else if (result == null) {
                 throw new AssertionError("a lambda without the result it promises (please report)");
             } else {
-                String has = isNew ? owner.descriptorString() : impl.returnType().descriptorString();
+                String has =
+                        isNew ? owner.descriptorString() : impl.returnType().descriptorString();
                 Value converted = calls.convert(c, result, has, wanted);
                 f.addResult(Type.of(wanted), Type.of(wanted) == Type.A ? converted.descriptor : wanted);
                 c.block.terminate(Terminator.result(new Value[] {converted}, position));
@@ -633,11 +633,14 @@ public final class Lifter {
         for (int i = 0; i < shapes.length; i++) {
             shapes[i] = c.shape(captured[i]);
         }
-        Function code =
-                closureFunction(kind, implOwner, name, descriptor, interfaceDescriptor, shapes, c.position);
+        Function code = closureFunction(kind, implOwner, name, descriptor, interfaceDescriptor, shapes, c.position);
         Closure closure = new Closure(interfaceName, interfaceMethod, code, site);
         Value v = c.add(
-                Op.CLOSURE, Type.A, "L".concat(interfaceName).concat(";"), closure, Arrays.copyOf(captured, captured.length));
+                Op.CLOSURE,
+                Type.A,
+                "L".concat(interfaceName).concat(";"),
+                closure,
+                Arrays.copyOf(captured, captured.length));
         c.know(v, shape(closure, shapes, null));
         return v;
     }

@@ -1,12 +1,12 @@
 package org.wengert.program.lift;
 
+import java.lang.classfile.Attributes;
 import java.lang.classfile.CodeElement;
 import java.lang.classfile.CodeModel;
 import java.lang.classfile.Instruction;
 import java.lang.classfile.Label;
 import java.lang.classfile.MethodModel;
 import java.lang.classfile.Opcode;
-import java.lang.classfile.Attributes;
 import java.lang.classfile.attribute.SourceFileAttribute;
 import java.lang.classfile.attribute.StackMapFrameInfo;
 import java.lang.classfile.attribute.StackMapTableAttribute;
@@ -67,8 +67,11 @@ final class MethodLifter extends Cursor {
         final List<Integer> successors = new ArrayList<>(2);
         final List<Incoming> incoming = new ArrayList<>(2);
         Block block;
-        @Nullable Value[] headerLocals;
-        List<Value> headerStack;
+
+        @Nullable
+        Value @Nullable [] headerLocals;
+
+        List<Value> headerStack = List.of();
         boolean lifted;
 
         Chunk(int start, Block block) {
@@ -80,7 +83,8 @@ final class MethodLifter extends Cursor {
     /** One way into a chunk, with what the variables hold on it. */
     private record Incoming(Edge edge, @Nullable Value[] locals, List<Value> stack) {}
 
-    private record Handler(int start, int end, int target, @Nullable String type) {}
+    private record Handler(
+            int start, int end, int target, @Nullable String type) {}
 
     private final CallLifter calls;
     private final Class<?> owner;
@@ -183,7 +187,8 @@ final class MethodLifter extends Cursor {
                     index(c.handler()),
                     c.catchType().map(t -> t.asInternalName()).orElse(null)));
         }
-        StackMapTableAttribute table = model.findAttribute(Attributes.stackMapTable()).orElse(null);
+        StackMapTableAttribute table =
+                model.findAttribute(Attributes.stackMapTable()).orElse(null);
         if (table != null) {
             for (StackMapFrameInfo frame : table.entries()) {
                 frames.put(index(frame.target()), frame);
@@ -444,8 +449,11 @@ final class MethodLifter extends Cursor {
                     types.add(null);
                 }
                 case 5 -> types.add("Ljava/lang/Object;");
-                case 7 -> types.add(
-                        ((StackMapFrameInfo.ObjectVerificationTypeInfo) t).className().asSymbol().descriptorString());
+                case 7 ->
+                    types.add(((StackMapFrameInfo.ObjectVerificationTypeInfo) t)
+                            .className()
+                            .asSymbol()
+                            .descriptorString());
                 default -> types.add(null);
             }
         }
@@ -626,9 +634,8 @@ final class MethodLifter extends Cursor {
                 add(Op.ARRAY_STORE, Type.VOID, "V", elementOf(array, code - 0x4f), array, index, v);
             }
             case NEW_PRIMITIVE_ARRAY -> {
-                String element = descriptorOf(((NewPrimitiveArrayInstruction) instruction)
-                        .typeKind()
-                        .upperBound());
+                String element = descriptorOf(
+                        ((NewPrimitiveArrayInstruction) instruction).typeKind().upperBound());
                 push(add(Op.NEW_ARRAY, Type.A, "[".concat(element), element, pop()));
             }
             case NEW_REF_ARRAY -> {
@@ -655,8 +662,9 @@ final class MethodLifter extends Cursor {
                 }
             }
             case FIELD_ACCESS -> field((FieldInstruction) instruction);
-            case NEW_OBJECT -> push(calls.uninitialized(
-                    this, ((NewObjectInstruction) instruction).className().asInternalName()));
+            case NEW_OBJECT ->
+                push(calls.uninitialized(
+                        this, ((NewObjectInstruction) instruction).className().asInternalName()));
             case INVOKE -> invoke((InvokeInstruction) instruction);
             case INVOKE_DYNAMIC -> {
                 InvokeDynamicInstruction i = (InvokeDynamicInstruction) instruction;
@@ -690,12 +698,15 @@ final class MethodLifter extends Cursor {
                 return true;
             }
             case NOP -> {}
-            default -> throw Refusal.at(
-                    position,
-                    "The instruction " + opcode.name().toLowerCase(java.util.Locale.ROOT)
-                            + " cannot be differentiated"
-                            + (opcode.kind() == Opcode.Kind.MONITOR ? ": a synchronized block is not supported yet." : "."),
-                    "Move it out of the differentiated method, or give the method's derivative with Rules.define(…).");
+            default ->
+                throw Refusal.at(
+                        position,
+                        "The instruction " + opcode.name().toLowerCase(java.util.Locale.ROOT)
+                                + " cannot be differentiated"
+                                + (opcode.kind() == Opcode.Kind.MONITOR
+                                        ? ": a synchronized block is not supported yet."
+                                        : "."),
+                        "Move it out of the differentiated method, or give the method's derivative with Rules.define(…).");
         }
         return false;
     }
@@ -865,7 +876,11 @@ final class MethodLifter extends Cursor {
         String name = i.name().stringValue();
         if (name.equals("<init>") && calls.isUninitialized(arguments[0])) {
             Value made = calls.construct(
-                    this, owner, i.owner().asInternalName(), descriptor, Arrays.copyOfRange(arguments, 1, arguments.length));
+                    this,
+                    owner,
+                    i.owner().asInternalName(),
+                    descriptor,
+                    Arrays.copyOfRange(arguments, 1, arguments.length));
             Value placeholder = arguments[0];
             Collections.replaceAll(stack, placeholder, made);
             for (int k = 0; k < locals.length; k++) {
@@ -876,7 +891,14 @@ final class MethodLifter extends Cursor {
             return;
         }
         Value result = calls.call(
-                this, owner, i.opcode().bytecode(), i.owner().asInternalName(), name, descriptor, i.isInterface(), arguments);
+                this,
+                owner,
+                i.opcode().bytecode(),
+                i.owner().asInternalName(),
+                name,
+                descriptor,
+                i.isInterface(),
+                arguments);
         if (result != null) {
             push(result);
         }

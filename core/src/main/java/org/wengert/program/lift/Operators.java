@@ -74,7 +74,8 @@ final class Operators {
         if (base.closure == null) {
             throw Refusal.at(
                     c.position,
-                    "The function given to " + name + " is not known where this code is differentiated: it comes out of a field, an"
+                    "The function given to " + name
+                            + " is not known where this code is differentiated: it comes out of a field, an"
                             + " array or a choice between functions.",
                     "Pass the lambda or method reference itself, or a parameter or variable that holds one.");
         }
@@ -97,14 +98,14 @@ final class Operators {
             return function;
         }
         Closure closure = shape.closure;
-        Value v = c.add(
-                Op.CLOSURE, Type.A, type.returnType().descriptorString(), closure, function.inputs.clone());
+        Value v = c.add(Op.CLOSURE, Type.A, type.returnType().descriptorString(), closure, function.inputs.clone());
         c.know(v, shape);
         return v;
     }
 
     private static boolean isForward(Value option) {
-        return option.op == Op.GET_STATIC && option.attribute(FieldRef.class).name().equals("FORWARD");
+        return option.op == Op.GET_STATIC
+                && option.attribute(FieldRef.class).name().equals("FORWARD");
     }
 
     private static Value stop(Cursor c, String descriptor, Value x) {
@@ -133,7 +134,13 @@ final class Operators {
 
     /** Returns the function of a method whose derivative the user has given: its body is the call itself. */
     static Function ruled(
-            Lifter lifter, CallLifter calls, Cursor c, Class<?> owner, String name, String descriptor, RuleBook.Rule rule) {
+            Lifter lifter,
+            CallLifter calls,
+            Cursor c,
+            Class<?> owner,
+            String name,
+            String descriptor,
+            RuleBook.Rule rule) {
         Function known = lifter.ruled.get(rule);
         if (known != null) {
             return known;

@@ -14,7 +14,8 @@ public interface RuleBook {
      * @param name its name
      * @param descriptor its method descriptor
      */
-    @Nullable Rule find(Class<?> owner, String name, String descriptor);
+    @Nullable
+    Rule find(Class<?> owner, String name, String descriptor);
 
     /** The derivative of a static method: the function objects that compute its partial derivatives. */
     final class Rule {

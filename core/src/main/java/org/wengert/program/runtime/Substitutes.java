@@ -7,27 +7,47 @@ package org.wengert.program.runtime;
 public final class Substitutes {
     private Substitutes() {}
 
-    /** Throws what it is given, checked or not. @param e what to throw @return never */
+    /**
+     * Throws what it is given, checked or not.
+     *
+     * @param e what to throw
+     * @return never
+     */
     public static Throwable raise(Throwable e) {
         throw Substitutes.<RuntimeException>sneak(e);
     }
 
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // the type is a lie told to the compiler only
     private static <T extends Throwable> T sneak(Throwable e) throws T {
         throw (T) e;
     }
 
-    /** Returns x; its derivative is zero by the user's wish. @param x a number @return x */
+    /**
+     * Returns x; its derivative is zero by the user's wish.
+     *
+     * @param x a number
+     * @return x
+     */
     public static double stopGradient(double x) {
         return x;
     }
 
-    /** Returns a copy of x; its derivative is zero by the user's wish. @param x numbers @return a copy */
+    /**
+     * Returns a copy of x; its derivative is zero by the user's wish.
+     *
+     * @param x numbers
+     * @return a copy
+     */
     public static double[] stopGradient(double[] x) {
         return x.clone();
     }
 
-    /** As {@link java.util.Objects#requireNonNull(Object)}. @param o a reference @return the same */
+    /**
+     * As {@link java.util.Objects#requireNonNull(Object)}.
+     *
+     * @param o a reference
+     * @return the same
+     */
     public static Object requireNonNull(Object o) {
         if (o == null) {
             throw new NullPointerException();
@@ -35,21 +55,38 @@ public final class Substitutes {
         return o;
     }
 
-    /** As {@link java.util.Arrays#fill(double[], double)}. @param a an array @param v the value */
+    /**
+     * As {@link java.util.Arrays#fill(double[], double)}.
+     *
+     * @param a an array
+     * @param v the value
+     */
     public static void fill(double[] a, double v) {
         for (int i = 0; i < a.length; i++) {
             a[i] = v;
         }
     }
 
-    /** As {@link java.util.Arrays#fill(float[], float)}. @param a an array @param v the value */
+    /**
+     * As {@link java.util.Arrays#fill(float[], float)}.
+     *
+     * @param a an array
+     * @param v the value
+     */
     public static void fill(float[] a, float v) {
         for (int i = 0; i < a.length; i++) {
             a[i] = v;
         }
     }
 
-    /** As {@link java.util.Arrays#fill(double[], int, int, double)}. @param a an array @param from first index @param to end @param v the value */
+    /**
+     * As {@link java.util.Arrays#fill(double[], int, int, double)}.
+     *
+     * @param a an array
+     * @param from first index
+     * @param to end
+     * @param v the value
+     */
     public static void fill(double[] a, int from, int to, double v) {
         if (from > to) {
             throw new IllegalArgumentException("fromIndex(" + from + ") > toIndex(" + to + ")");
@@ -65,7 +102,13 @@ public final class Substitutes {
         }
     }
 
-    /** As {@link java.util.Arrays#copyOf(double[], int)}. @param a an array @param length the new length @return the copy */
+    /**
+     * As {@link java.util.Arrays#copyOf(double[], int)}.
+     *
+     * @param a an array
+     * @param length the new length
+     * @return the copy
+     */
     public static double[] copyOf(double[] a, int length) {
         double[] copy = new double[length];
         int n = a.length < length ? a.length : length;
@@ -75,7 +118,14 @@ public final class Substitutes {
         return copy;
     }
 
-    /** As {@link java.util.Arrays#copyOfRange(double[], int, int)}. @param a an array @param from first index @param to end @return the copy */
+    /**
+     * As {@link java.util.Arrays#copyOfRange(double[], int, int)}.
+     *
+     * @param a an array
+     * @param from first index
+     * @param to end
+     * @return the copy
+     */
     public static double[] copyOfRange(double[] a, int from, int to) {
         int length = to - from;
         if (length < 0) {
@@ -92,7 +142,15 @@ public final class Substitutes {
         return copy;
     }
 
-    /** As {@link System#arraycopy}, of doubles. @param a source @param i its first index @param b target @param j its first index @param n how many */
+    /**
+     * As {@link System#arraycopy}, of doubles.
+     *
+     * @param a source
+     * @param i its first index
+     * @param b target
+     * @param j its first index
+     * @param n how many
+     */
     public static void arraycopy(double[] a, int i, double[] b, int j, int n) {
         if (i < 0 || j < 0 || n < 0 || i > a.length - n || j > b.length - n) {
             System.arraycopy(a, i, b, j, n); // throws what it throws
@@ -108,7 +166,15 @@ public final class Substitutes {
         }
     }
 
-    /** As {@link System#arraycopy}, of floats. @param a source @param i its first index @param b target @param j its first index @param n how many */
+    /**
+     * As {@link System#arraycopy}, of floats.
+     *
+     * @param a source
+     * @param i its first index
+     * @param b target
+     * @param j its first index
+     * @param n how many
+     */
     public static void arraycopy(float[] a, int i, float[] b, int j, int n) {
         if (i < 0 || j < 0 || n < 0 || i > a.length - n || j > b.length - n) {
             System.arraycopy(a, i, b, j, n); // throws what it throws
@@ -124,7 +190,15 @@ public final class Substitutes {
         }
     }
 
-    /** As {@link System#arraycopy}, of references to arrays of doubles. @param a source @param i its first index @param b target @param j its first index @param n how many */
+    /**
+     * As {@link System#arraycopy}, of references to arrays of doubles.
+     *
+     * @param a source
+     * @param i its first index
+     * @param b target
+     * @param j its first index
+     * @param n how many
+     */
     public static void arraycopy(double[][] a, int i, double[][] b, int j, int n) {
         if (i < 0 || j < 0 || n < 0 || i > a.length - n || j > b.length - n) {
             System.arraycopy(a, i, b, j, n); // throws what it throws
@@ -140,7 +214,13 @@ public final class Substitutes {
         }
     }
 
-    /** Returns Σ aᵢ·bᵢ. @param a numbers @param b as many numbers @return the sum of products */
+    /**
+     * Returns Σ aᵢ·bᵢ.
+     *
+     * @param a numbers
+     * @param b as many numbers
+     * @return the sum of products
+     */
     public static double dot(double[] a, double[] b) {
         double s = 0;
         for (int i = 0; i < a.length; i++) {
@@ -149,14 +229,24 @@ public final class Substitutes {
         return s;
     }
 
-    /** Adds c·a to b. @param c a factor @param a numbers @param b as many numbers; changed */
+    /**
+     * Adds c·a to b.
+     *
+     * @param c a factor
+     * @param a numbers
+     * @param b as many numbers; changed
+     */
     public static void addScaled(double c, double[] a, double[] b) {
         for (int i = 0; i < a.length; i++) {
             b[i] += c * a[i];
         }
     }
 
-    /** Sets every element to zero. @param a numbers; changed */
+    /**
+     * Sets every element to zero.
+     *
+     * @param a numbers; changed
+     */
     public static void clear(double[] a) {
         for (int i = 0; i < a.length; i++) {
             a[i] = 0;
