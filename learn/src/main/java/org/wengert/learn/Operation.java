@@ -86,6 +86,23 @@ public sealed interface Operation {
     }
 
     /**
+     * Returns the name of the operation for programs.
+     *
+     * @return {@code add}, {@code log}: the constant of the calculus table in small letters; {@code float} for a rounding
+     */
+    default String key() {
+        return switch (this) {
+            case Input in -> in.name;
+            case OfOne f -> lower(f.function);
+            case OfTwo f -> lower(f.function);
+            case OfThree f -> lower(f.function);
+            case InFloat f -> f.exact.key();
+            case Rounding r -> "float";
+            case Given g -> g.method;
+        };
+    }
+
+    /**
      * Returns the operation as a formula of operands that are written already.
      *
      * @param operands each a number or a letter with its index

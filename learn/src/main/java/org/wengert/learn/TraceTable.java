@@ -291,7 +291,7 @@ final class TraceTable {
     private void json(StringBuilder s, Step v) {
         s.append("{\"number\": ").append(v.number());
         s.append(v.isInput() ? ", \"input\": " : ", \"operation\": ")
-                .append(Notation.quoted(v.operation().name()));
+                .append(Notation.quoted(v.operation().key()));
         s.append(", \"value\": ").append(Notation.json(v.value()));
         if (!v.isInput()) {
             s.append(", \"formula\": ").append(Notation.quoted(v.formula())).append(", \"operands\": [");
