@@ -1,0 +1,129 @@
+package org.wengert.cli;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.wengert.Differentiable;
+import org.wengert.Mode;
+
+/** Runs a program and its derivative at a point. */
+final class Derivation {
+    private final Program program;
+    private final Differentiable differentiable;
+
+    /** Prepares a program; refuses where its code cannot be differentiated. */
+    Derivation(Program program) {
+        requireReal(program);
+        this.program = program;
+        differentiable = Differentiable.of(program.lookup(), program.method());
+    }
+
+    /** Returns the generated code. */
+    String show(Differentiable.Form form, Mode mode) {
+        return differentiable.show(form, mode);
+    }
+
+    /**
+     * Differentiates.
+     *
+     * @param kind what to compute
+     * @param mode how; null for what suits the kind
+     * @param check whether to compare with differences
+     * @param time whether to measure
+     */
+    Report report(Report.Kind kind, @Nullable Mode mode, boolean check, boolean time) {
+        @Nullable Object[] point = program.arguments();
+        List<Leaf> inputs = Leaf.of(point, program.names());
+        if (inputs.isEmpty()) {
+            throw new WrongInput((point.length == 0
+                            ? program.label() + " takes no arguments"
+                            : "None of the arguments of " + program.label() + " is a real number")
+                    + ", so there is nothing to differentiate by; give it a double or a double[].");
+        }
+        Object value = differentiable.value(program.arguments());
+        List<Leaf> outputs = Leaf.of(value, "y");
+        requireOutputs(kind, value, outputs);
+        Mode gradientMode = mode == null ? Mode.REVERSE : mode;
+        Mode jacobianMode = mode != null ? mode : inputs.size() <= outputs.size() ? Mode.FORWARD : Mode.REVERSE;
+        Map<String, Object> trees = new LinkedHashMap<>();
+        double[][] derivatives =
+                switch (kind) {
+                    case GRADIENT -> {
+                        @Nullable Object[] gradient = differentiable.gradient(gradientMode, program.arguments());
+                        for (int i = 0; i < gradient.length; i++) {
+                            Object part = gradient[i];
+                            if (part != null) {
+                                trees.put(program.names().get(i), part);
+                            }
+                        }
+                        yield new double[][] {flat(gradient)};
+                    }
+                    case JACOBIAN -> differentiable.jacobian(jacobianMode, program.arguments());
+                    case HESSIAN -> differentiable.hessian(program.arguments());
+                };
+        for (double[] row : derivatives) {
+            if (row.length != inputs.size()) {
+                throw new AssertionError("a derivative of " + row.length + " components for " + inputs.size() + " inputs");
+            }
+        }
+        Differences.Check comparison = check
+                ? Differences.check(
+                        derivatives, inputs, outputs, Differences.outputs(program::arguments, differentiable::value))
+                : null;
+        Timing timing = time ? timing(kind, kind == Report.Kind.GRADIENT ? gradientMode : jacobianMode) : null;
+        return new Report(program.title(), kind, value, inputs, outputs, derivatives, trees, comparison, timing);
+    }
+
+    private double[] flat(@Nullable Object[] gradient) {
+        List<Leaf> leaves = Leaf.of(gradient, program.names());
+        double[] flat = new double[leaves.size()];
+        for (int j = 0; j < flat.length; j++) {
+            flat[j] = leaves.get(j).value();
+        }
+        return flat;
+    }
+
+    /** Arguments are made once: a function that writes into its arrays works on what it left there, as it would in a loop. */
+    private Timing timing(Report.Kind kind, Mode mode) {
+        @Nullable Object[] primal = program.arguments();
+        @Nullable Object[] point = program.arguments();
+        return Timing.of(
+                () -> differentiable.value(primal),
+                switch (kind) {
+                    case GRADIENT -> () -> differentiable.gradient(mode, point);
+                    case JACOBIAN -> () -> differentiable.jacobian(mode, point);
+                    case HESSIAN -> () -> differentiable.hessian(point);
+                });
+    }
+
+    /** Refuses results that no derivative is of, which their type alone tells. */
+    private static void requireReal(Program program) {
+        Class<?> type = program.method().getReturnType();
+        boolean isReal = switch (type.getName()) {
+            case "int", "long", "short", "byte", "char", "boolean", "void", "java.lang.Integer", "java.lang.Long",
+                    "java.lang.Boolean", "java.lang.String" -> false;
+            default -> !type.isEnum();
+        };
+        if (!isReal) {
+            throw new WrongInput((program.label().equals("the expression") ? "The value of the expression" : "The value of " + program.label())
+                    + " is " + (type == void.class ? "nothing (void)" : "of the type " + Binding.name(type))
+                    + ", which has no derivative; let it be a double or a double[].");
+        }
+    }
+
+    private void requireOutputs(Report.Kind kind, Object value, List<Leaf> outputs) {
+        if (outputs.isEmpty()) {
+            throw new WrongInput("The value of " + program.label() + " holds no real number, so it has no derivative.");
+        }
+        boolean isOneNumber = value instanceof Double || value instanceof Float;
+        if (kind != Report.Kind.JACOBIAN && !isOneNumber) {
+            String what = value instanceof double[] || value instanceof float[]
+                    ? "an array of " + Words.count(outputs.size(), "number")
+                    : Words.count(outputs.size(), "number") + " in a " + Binding.name(value.getClass());
+            throw new WrongInput("The value of " + program.label() + " is " + what + ", and a "
+                    + (kind == Report.Kind.GRADIENT ? "gradient" : "Hessian") + " is of one number; ask for --jacobian"
+                    + (kind == Report.Kind.GRADIENT ? "." : ", or reduce the value to one number."));
+        }
+    }
+}

@@ -1,0 +1,303 @@
+package org.wengert.cli;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Derivatives at a point, ready to be written.
+ *
+ * @param title the function
+ * @param kind what was computed
+ * @param value the function's value
+ * @param inputs the leaves of the arguments, {@code [n]}
+ * @param outputs the leaves of the value, {@code [m]}
+ * @param derivatives a gradient as one row, a Jacobian {@code [m, n]} or a Hessian {@code [n, n]}
+ * @param trees the gradient by arguments, each in its argument's shape; empty for matrices
+ * @param check the comparison with differences, if asked for
+ * @param timing how long it takes, if asked for
+ */
+record Report(
+        String title,
+        Kind kind,
+        Object value,
+        List<Leaf> inputs,
+        List<Leaf> outputs,
+        double[][] derivatives,
+        Map<String, Object> trees,
+        Differences.@Nullable Check check,
+        @Nullable Timing timing) {
+    /** Components and rows shown without --all. */
+    private static final int ROWS = 50;
+    /** Columns of a matrix shown without --all. */
+    private static final int COLUMNS = 12;
+
+    /** What was computed. */
+    enum Kind {
+        GRADIENT,
+        JACOBIAN,
+        HESSIAN
+    }
+
+    /** Returns the report in a format that is text. */
+    String text(Format format, boolean all) {
+        return switch (format) {
+            case TABLE -> table(all);
+            case JSON -> json();
+            case CSV -> csv();
+            case NPY -> throw new AssertionError("npy is not text");
+        };
+    }
+
+    // For people.
+
+    private String table(boolean all) {
+        StringBuilder s = new StringBuilder(title).append("\n\n");
+        if (outputs.size() == 1 && kind != Kind.JACOBIAN) {
+            s.append("value  ").append(Numerals.of(outputs.getFirst().value())).append("\n\n");
+        }
+        switch (kind) {
+            case GRADIENT -> s.append(components(all));
+            case JACOBIAN -> s.append(matrix("Jacobian", outputs, true, all));
+            case HESSIAN -> s.append(matrix("Hessian", inputs, false, all));
+        }
+        if (check != null) {
+            if (kind == Kind.JACOBIAN && !check.agrees()) {
+                s.append('\n').append(disagreements(all));
+            }
+            s.append('\n').append(check.summary()).append('\n');
+        }
+        if (timing != null) {
+            s.append('\n').append("Time: ").append(timing.summary()).append(".\n");
+        }
+        return s.toString();
+    }
+
+    private String components(boolean all) {
+        Table table = new Table().column("", true).column("at", false).column("gradient", false);
+        if (check != null) {
+            table.column("difference", false).column("deviation", false).column("verdict", true);
+        }
+        int shown = all ? inputs.size() : Math.min(ROWS, inputs.size());
+        for (int j = 0; j < shown; j++) {
+            List<String> row = new ArrayList<>(List.of(
+                    inputs.get(j).name(), Numerals.of(inputs.get(j).value()), Numerals.of(derivatives[0][j])));
+            if (check != null) {
+                row.add(Numerals.of(check.differences()[0][j]));
+                row.add(Numerals.rough(check.deviation(0, j)));
+                row.add(check.verdicts()[0][j].toString());
+            }
+            table.row(row);
+        }
+        return table + rest(inputs.size() - shown, "component");
+    }
+
+    private String matrix(String name, List<Leaf> rows, boolean withValues, boolean all) {
+        int shown = all ? rows.size() : Math.min(ROWS, rows.size());
+        int columns = all ? inputs.size() : Math.min(COLUMNS, inputs.size());
+        Table table = new Table().column(name, true);
+        if (withValues) {
+            table.column("value", false);
+        }
+        for (Leaf input : inputs.subList(0, columns)) {
+            table.column(input.name(), false);
+        }
+        for (int i = 0; i < shown; i++) {
+            List<String> row = new ArrayList<>(List.of(rows.get(i).name()));
+            if (withValues) {
+                row.add(Numerals.of(rows.get(i).value()));
+            }
+            for (int j = 0; j < columns; j++) {
+                row.add(Numerals.of(derivatives[i][j]));
+            }
+            table.row(row);
+        }
+        return table + rest(rows.size() - shown, "row") + rest(inputs.size() - columns, "column");
+    }
+
+    private String disagreements(boolean all) {
+        Differences.Check c = Objects.requireNonNull(check);
+        Table table = new Table()
+                .column("", true)
+                .column("derivative", false)
+                .column("difference", false)
+                .column("deviation", false)
+                .column("verdict", true);
+        int wrong = 0;
+        for (int i = 0; i < outputs.size(); i++) {
+            for (int j = 0; j < inputs.size(); j++) {
+                Differences.Verdict verdict = c.verdicts()[i][j];
+                if (verdict != Differences.Verdict.AGREES
+                        && verdict != Differences.Verdict.AT_A_KINK
+                        && (wrong++ < ROWS || all)) {
+                    table.row(List.of(
+                            "∂" + outputs.get(i).name() + "/∂" + inputs.get(j).name(),
+                            Numerals.of(derivatives[i][j]),
+                            Numerals.of(c.differences()[i][j]),
+                            Numerals.rough(c.deviation(i, j)),
+                            verdict.toString()));
+                }
+            }
+        }
+        return table + rest(all ? 0 : wrong - ROWS, "component");
+    }
+
+    private static String rest(int more, String noun) {
+        return more <= 0 ? "" : "… " + Words.count(more, "more " + noun) + " (--all shows them)\n";
+    }
+
+    // For programs.
+
+    private String json() {
+        Map<String, @Nullable Object> tree = new LinkedHashMap<>();
+        tree.put("function", title);
+        tree.put("value", plain(value, false));
+        switch (kind) {
+            case GRADIENT -> {
+                Map<String, @Nullable Object> gradient = new LinkedHashMap<>();
+                trees.forEach((name, part) -> gradient.put(name, plain(part, true)));
+                tree.put("gradient", gradient);
+            }
+            case JACOBIAN -> {
+                tree.put("rows", outputs.stream().map(Leaf::name).toList());
+                tree.put("columns", inputs.stream().map(Leaf::name).toList());
+                tree.put("jacobian", derivatives);
+            }
+            case HESSIAN -> {
+                tree.put("columns", inputs.stream().map(Leaf::name).toList());
+                tree.put("hessian", derivatives);
+            }
+        }
+        if (check != null) {
+            Map<String, Object> part = new LinkedHashMap<>();
+            part.put("agrees", check.agrees());
+            part.put("differences", kind == Kind.GRADIENT ? check.differences()[0] : check.differences());
+            part.put("tolerances", kind == Kind.GRADIENT ? check.tolerances()[0] : check.tolerances());
+            tree.put("check", part);
+        }
+        if (timing != null) {
+            Map<String, Object> part = new LinkedHashMap<>();
+            part.put("primal_ns", timing.primal());
+            part.put("derivative_ns", timing.derivative());
+            part.put("ratio", timing.ratio());
+            tree.put("time", part);
+        }
+        return Json.write(tree);
+    }
+
+    /** A tree of what {@link Json} writes; without what is no real number, where only these have a derivative. */
+    private static @Nullable Object plain(@Nullable Object tree, boolean onlyReals) {
+        return switch (tree) {
+            case null -> null;
+            case float[] x -> {
+                double[] wide = new double[x.length];
+                for (int i = 0; i < x.length; i++) {
+                    wide[i] = x[i];
+                }
+                yield wide;
+            }
+            case double[][] x -> x;
+            case Object[] x -> {
+                List<@Nullable Object> items = new ArrayList<>();
+                for (Object item : x) {
+                    items.add(plain(item, onlyReals));
+                }
+                yield items;
+            }
+            case List<?> x -> {
+                List<@Nullable Object> items = new ArrayList<>();
+                for (Object item : x) {
+                    items.add(plain(item, onlyReals));
+                }
+                yield items;
+            }
+            case Map<?, ?> x -> {
+                Map<String, @Nullable Object> map = new LinkedHashMap<>();
+                x.forEach((key, item) -> map.put(String.valueOf(key), plain(item, onlyReals)));
+                yield map;
+            }
+            case Record r -> {
+                Map<String, @Nullable Object> map = new LinkedHashMap<>();
+                Leaf.components(r).forEach((name, item) -> map.put(name, plain(item, onlyReals)));
+                yield map;
+            }
+            case Double x -> x;
+            case Float x -> x;
+            case double[] x -> x;
+            default -> onlyReals ? null : tree;
+        };
+    }
+
+    private String csv() {
+        List<List<String>> rows = new ArrayList<>();
+        if (kind == Kind.GRADIENT) {
+            List<String> header = new ArrayList<>(List.of("component", "at", "gradient"));
+            if (check != null) {
+                header.addAll(List.of("difference", "tolerance", "verdict"));
+            }
+            rows.add(header);
+            for (int j = 0; j < inputs.size(); j++) {
+                List<String> row = new ArrayList<>(List.of(
+                        inputs.get(j).name(), Numerals.of(inputs.get(j).value()), Numerals.of(derivatives[0][j])));
+                if (check != null) {
+                    row.add(Numerals.of(check.differences()[0][j]));
+                    row.add(Numerals.of(check.tolerances()[0][j]));
+                    row.add(check.verdicts()[0][j].toString());
+                }
+                rows.add(row);
+            }
+        } else {
+            rows.add(inputs.stream().map(Leaf::name).toList());
+            for (double[] row : derivatives) {
+                List<String> cells = new ArrayList<>();
+                for (double x : row) {
+                    cells.add(Numerals.of(x));
+                }
+                rows.add(cells);
+            }
+        }
+        return Csv.write(rows);
+    }
+
+    /** Returns a NumPy file: a matrix, or a gradient in the shape of its argument, or of all leaves where there are several. */
+    byte[] npy() {
+        if (kind != Kind.GRADIENT) {
+            return Npy.write(derivatives, inputs.size());
+        }
+        if (trees.size() == 1) {
+            Object only = trees.values().iterator().next();
+            if (only instanceof Double || only instanceof Float) {
+                return Npy.write(derivatives[0][0]);
+            }
+            if (only instanceof double[][] rows && isRectangular(rows)) {
+                return Npy.write(rows, rows[0].length);
+            }
+        }
+        return Npy.write(derivatives[0]);
+    }
+
+    private static boolean isRectangular(double[][] rows) {
+        for (double[] row : rows) {
+            if (row.length != rows[0].length) {
+                return false;
+            }
+        }
+        return rows.length > 0;
+    }
+
+    /** Returns what the format has no place for, to be said beside it; empty if nothing. */
+    String remarks(Format format) {
+        StringBuilder s = new StringBuilder();
+        boolean holdsCheck = format == Format.TABLE || format == Format.JSON || format == Format.CSV && kind == Kind.GRADIENT;
+        if (check != null && !holdsCheck) {
+            s.append(check.summary()).append('\n');
+        }
+        if (timing != null && format != Format.TABLE && format != Format.JSON) {
+            s.append("Time: ").append(timing.summary()).append(".\n");
+        }
+        return s.toString();
+    }
+}
