@@ -13,6 +13,9 @@ module org.wengert {
     exports org.wengert;
     exports org.wengert.rule;
     exports org.wengert.program.runtime;
+    exports org.wengert.program to
+            org.wengert.learn,
+            org.wengert.cli;
     exports org.wengert.program.ir to
             org.wengert.learn,
             org.wengert.cli;
