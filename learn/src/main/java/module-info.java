@@ -9,4 +9,5 @@ module org.wengert.learn {
     requires com.google.common; // ELK uses it, and an automatic module cannot ask for it
 
     exports org.wengert.learn;
+    exports org.wengert.learn.example;
 }
