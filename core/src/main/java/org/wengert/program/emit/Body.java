@@ -13,6 +13,7 @@ import java.lang.classfile.constantpool.ClassEntry;
 import java.lang.classfile.instruction.SwitchCase;
 import java.lang.constant.DynamicCallSiteDesc;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.wengert.program.ir.Block;
@@ -46,6 +47,7 @@ final class Body {
     private final Cfg cfg;
     private final Trees trees;
     private final Slots slots;
+    private final LoopRoom rooms;
     private final List<Block> layout = new ArrayList<>();
     private final List<TapeLowering.Place> own;
     private final int[] arraySlot;
@@ -62,6 +64,9 @@ final class Body {
     private final List<StackMapFrameInfo> frames = new ArrayList<>();
     private final List<Detour> detours = new ArrayList<>();
     private boolean wroteSinceFrame;
+    /** What each local variable holds, by its first slot. */
+    private final @Nullable Value[] holders;
+
     private int line;
 
     /** Moves on an edge that do not lie between its two blocks. */
@@ -117,6 +122,8 @@ final class Body {
         }
         fixedEnd = next;
         this.slots = new Slots(f, cfg, trees, first, fixedEnd);
+        this.rooms = new LoopRoom(cfg, trees, tapes);
+        this.holders = new Value[slots.size()];
         boolean[] placed = new boolean[f.blockCount()];
         layOut(cfg.reversePostorder, null, placed);
     }
@@ -240,20 +247,7 @@ final class Body {
         int k = p.index;
         if (delta[k] + 1 > roomFor[k]) {
             int n = highest(v, p);
-            c.aload(arraySlot[k]);
-            c.iload(topSlot[k]);
-            number(n);
-            c.aload(levelSlot[k]);
-            c.invokestatic(pool.method(
-                    Pool.TAPE,
-                    "reserve",
-                    "("
-                            .concat(p.arrayDescriptor())
-                            .concat("II")
-                            .concat(Pool.TAPE_DESCRIPTOR)
-                            .concat(")")
-                            .concat(p.arrayDescriptor())));
-            c.astore(arraySlot[k]);
+            makeRoom(p, n);
             roomFor[k] = n;
         }
         c.aload(arraySlot[k]);
@@ -261,6 +255,102 @@ final class Body {
         tree(v.input(0));
         c.arrayStore(kind(p.stack.type));
         delta[k]++;
+    }
+
+    /**
+     * Checks in line whether there is room, and only if there is none calls somebody to make it: what a branch has never
+     * taken, the optimising compiler leaves out, and it counts for each place by itself. The operand stack is empty here.
+     */
+    private void makeRoom(TapeLowering.Place p, int n) {
+        int k = p.index;
+        if (p.stack.type == Type.A) {
+            // How far up references reach is noted by whoever makes the room.
+            reserve(p, n);
+            return;
+        }
+        Label enough = c.newLabel();
+        c.aload(arraySlot[k]);
+        c.arraylength();
+        c.iload(topSlot[k]);
+        c.isub();
+        number(n);
+        c.if_icmpge(enough);
+        reserve(p, n);
+        c.labelBinding(enough);
+        wroteSinceFrame = true;
+        frame(enough, held(), null);
+        wroteSinceFrame = true;
+    }
+
+    private void reserve(TapeLowering.Place p, int n) {
+        int k = p.index;
+        c.aload(arraySlot[k]);
+        c.iload(topSlot[k]);
+        number(n);
+        c.aload(levelSlot[k]);
+        c.invokestatic(pool.method(
+                Pool.TAPE,
+                "reserve",
+                "("
+                        .concat(p.arrayDescriptor())
+                        .concat("II")
+                        .concat(Pool.TAPE_DESCRIPTOR)
+                        .concat(")")
+                        .concat(p.arrayDescriptor())));
+        c.astore(arraySlot[k]);
+    }
+
+    /** Makes room for a whole loop, on the edge that enters it, when its parameters are in place. */
+    private void makeRoom(LoopRoom.Forecast forecast) {
+        for (int i = 0; i < forecast.places.size(); i++) {
+            TapeLowering.Place p = forecast.places.get(i);
+            int k = p.index;
+            if (p.stack.type == Type.A) {
+                continue;
+            }
+            c.aload(arraySlot[k]);
+            c.iload(topSlot[k]);
+            c.iload(slots.of(forecast.counter));
+            tree(forecast.end);
+            if (forecast.end.type == Type.A) {
+                c.arraylength();
+            }
+            number(forecast.pushes.get(i));
+            c.aload(levelSlot[k]);
+            c.invokestatic(pool.method(
+                    Pool.TAPE,
+                    "prepare",
+                    "("
+                            .concat(p.arrayDescriptor())
+                            .concat("IIII")
+                            .concat(Pool.TAPE_DESCRIPTOR)
+                            .concat(")")
+                            .concat(p.arrayDescriptor())));
+            c.astore(arraySlot[k]);
+        }
+        wroteSinceFrame = true;
+    }
+
+    private void hold(Value v) {
+        int s = slots.of(v);
+        Value below = s > 0 ? holders[s - 1] : null;
+        if (below != null && below.type.slots() == 2) {
+            holders[s - 1] = null;
+        }
+        holders[s] = v;
+        if (v.type.slots() == 2) {
+            holders[s + 1] = null;
+        }
+    }
+
+    private List<Value> held() {
+        List<Value> live = new ArrayList<>();
+        for (Value v : holders) {
+            if (v != null) {
+                live.add(v);
+            }
+        }
+        return live;
     }
 
     private void pop(Value v) {
@@ -366,6 +456,10 @@ final class Body {
     private void block(Block b, @Nullable Block next) {
         Edge handler = b.handler();
         Value thrower = handler == null ? null : Trees.thrower(b);
+        Arrays.fill(holders, null);
+        for (Value v : slots.atStart(b)) {
+            hold(v);
+        }
         for (Value v : b.body) {
             byte place = trees.place(v);
             if (place != Trees.LOCAL && place != Trees.STATEMENT) {
@@ -377,6 +471,7 @@ final class Body {
             wroteSinceFrame = true;
             if (place == Trees.LOCAL) {
                 c.storeLocal(kind(v.type), slots.of(v));
+                hold(v);
             } else if (v.type.slots() == 2) {
                 c.pop2();
             } else if (v.type.slots() == 1) {
@@ -476,6 +571,9 @@ final class Body {
 
     /** Returns whether the edge moves anything between variables. */
     private boolean hasMoves(Edge e) {
+        if (rooms.on(e) != null) {
+            return true;
+        }
         List<Value> parameters = e.target.parameters;
         int shift = parameters.size() - e.arguments.length;
         for (int k = 0; k < e.arguments.length; k++) {
@@ -516,6 +614,10 @@ final class Body {
             if (moves(e.arguments[k], p)) {
                 c.storeLocal(kind(p.type), slots.of(p));
             }
+        }
+        LoopRoom.Forecast forecast = rooms.on(e);
+        if (forecast != null) {
+            makeRoom(forecast);
         }
     }
 

@@ -18,6 +18,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.wengert.program.ir.Block;
 import org.wengert.program.ir.Cloner;
@@ -45,11 +46,13 @@ public final class Emitter {
 
     private static final int STATIC = ClassFile.ACC_STATIC;
 
-    /**
-     * Initialises {@code ConstantDescs} before the class file library touches a primitive descriptor: the two depend on each
-     * other, and in JDK 25 the other order ends in an ExceptionInInitializerError when a program has used no lambda yet.
-     */
-    private static final ClassDesc INITIALISED = ConstantDescs.CD_Object;
+    static {
+        // Initialises ConstantDescs before the class file library touches a primitive descriptor: the two depend on
+        // each
+        // other, and in JDK 25 the other order ends in an ExceptionInInitializerError when a program has used no lambda
+        // yet.
+        Objects.requireNonNull(ConstantDescs.CD_Object);
+    }
 
     private Emitter() {}
 
@@ -222,13 +225,23 @@ public final class Emitter {
         Function current = root;
         int limit = SPLIT_INTO;
         boolean isLarge = false;
+        boolean hasInnerLoops = false;
         for (Function f : reachable(root)) {
             isLarge |= f.valueCount() > SPLIT_INTO / BYTES_PER_VALUE && Outline.size(f) > 2 * LARGEST;
+            hasInnerLoops |= Outline.hasInnerLoops(f);
         }
+        if (hasInnerLoops) {
+            current = copy(root);
+            for (Function f : reachable(current)) {
+                Outline.innerLoops(f);
+            }
+            assert isWellFormed(current);
+        }
+        Function looped = current;
         for (int attempt = 0; ; attempt++) {
             if (isLarge) {
                 // What is given may still be differentiated; what is split here may not.
-                current = copy(root);
+                current = copy(looped);
                 for (Function f : reachable(current)) {
                     Outline.splitFinally(f, limit);
                 }

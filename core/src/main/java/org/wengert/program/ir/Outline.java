@@ -77,6 +77,80 @@ public final class Outline {
         new Outline(f, limit, true).run();
     }
 
+    /**
+     * Returns whether the function has loops in loops, which {@link #innerLoops} would make functions of their own.
+     */
+    public static boolean hasInnerLoops(Function f) {
+        for (Cfg.Loop l : new Cfg(f).loops) {
+            if (l.depth == 2) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Makes each loop directly inside an outermost loop a function. The JVM compiles a method when it has been called often enough; a
+     * method with all loops in it is called once per gradient, and runs for long in code that was compiled from the middle.
+     */
+    public static void innerLoops(Function f) {
+        Outline o = new Outline(f, Integer.MAX_VALUE, true);
+        f.blocks.removeIf(b -> !o.cfg.isReachable(b));
+        List<Block> headers = new ArrayList<>();
+        for (Cfg.Loop l : o.cfg.loops) {
+            if (l.depth == 2) {
+                headers.add(l.header);
+            }
+        }
+        for (Block h : headers) {
+            o.cfg = new Cfg(f);
+            o.weigh();
+            Region r = o.loopRegion(h);
+            if (r != null) {
+                o.extract(r);
+            }
+        }
+        o.cfg = new Cfg(f);
+        o.joinBlocks();
+    }
+
+    /** Returns the loop as a region if it ends in one place and is worth a call. */
+    private @Nullable Region loopRegion(Block header) {
+        Cfg.Loop l = cfg.loopOf(header);
+        if (l == null || l.header != header) {
+            return null;
+        }
+        Block exit = null;
+        int w = 0;
+        boolean[] member = new boolean[f.blockCount()];
+        for (Block b : l.blocks) {
+            member[b.id] = true;
+            w += weight[b.id];
+            if (b.handler() != null) {
+                return null;
+            }
+            for (Edge e : b.successors()) {
+                if (!l.contains(e.target)) {
+                    if (exit != null && exit != e.target) {
+                        return null;
+                    }
+                    exit = e.target;
+                }
+            }
+        }
+        if (exit == null || w < 2 * CALL || separatesResults(header, exit, member)) {
+            return null;
+        }
+        int slots = 0;
+        for (Value p : header.parameters) {
+            slots += p.type.slots();
+        }
+        for (Value v : liveIn(l.blocks, member)) {
+            slots += v.type.slots();
+        }
+        return slots > MOST_PARAMETERS ? null : new Region(header, exit, new ArrayList<>(l.blocks), 1);
+    }
+
     /** Returns an estimate of the code size of a function in bytes. */
     public static int size(Function f) {
         Outline o = new Outline(f, Integer.MAX_VALUE, false);
@@ -409,7 +483,7 @@ public final class Outline {
             in++;
             slots += v.type.slots();
         }
-        int out = liveOut(blocks, member).size() + exit.parameters.size();
+        int out = liveOut(blocks).size() + exit.parameters.size();
         if (!mayUseTape && slots > 2 * MOST_PARAMETERS) {
             return 0;
         }
@@ -461,7 +535,7 @@ public final class Outline {
     }
 
     /** Values of the region that others read, constants excepted. */
-    private List<Value> liveOut(List<Block> blocks, boolean[] member) {
+    private List<Value> liveOut(List<Block> blocks) {
         int[] within = new int[f.valueCount()];
         List<Value> out = new ArrayList<>();
         for (Block b : blocks) {
@@ -609,7 +683,7 @@ public final class Outline {
             member[b.id] = true;
         }
         List<Value> in = liveIn(r.blocks, member);
-        List<Value> out = liveOut(r.blocks, member);
+        List<Value> out = liveOut(r.blocks);
         boolean isLoop = false;
         for (Block b : r.blocks) {
             for (Edge e : b.successors()) {

@@ -21,7 +21,8 @@ public final class Tape {
     private static final long[] NO_J = {};
     private static final @Nullable Object[] NO_A = {};
     private static final Tape[] NO_TAPES = {};
-    private static final int SMALLEST = 64;
+    private static final int SMALLEST = 1024;
+    private static final int LARGEST_FORECAST = 1 << 22;
 
     /** The stack of doubles. */
     public double[] d = NO_D;
@@ -221,6 +222,76 @@ public final class Tape {
             t.highestReference = top + n;
         }
         return n <= a.length - top ? a : t.growA(top, n);
+    }
+
+    /**
+     * Makes room for the pushes of a loop that counts, unless that is very much.
+     *
+     * @param d the stack as it is
+     * @param top number of values on it
+     * @param from the counter's first value
+     * @param to where it ends
+     * @param n number of values pushed in each iteration
+     * @param t whose stack it is
+     * @return the stack
+     */
+    public static double[] prepare(double[] d, int top, int from, int to, int n, Tape t) {
+        int room = room(from, to, n);
+        return room <= d.length - top ? d : t.growD(top, room);
+    }
+
+    /**
+     * Makes room for the pushes of a loop that counts, unless that is very much.
+     *
+     * @param f the stack as it is
+     * @param top number of values on it
+     * @param from the counter's first value
+     * @param to where it ends
+     * @param n number of values pushed in each iteration
+     * @param t whose stack it is
+     * @return the stack
+     */
+    public static float[] prepare(float[] f, int top, int from, int to, int n, Tape t) {
+        int room = room(from, to, n);
+        return room <= f.length - top ? f : t.growF(top, room);
+    }
+
+    /**
+     * Makes room for the pushes of a loop that counts, unless that is very much.
+     *
+     * @param i the stack as it is
+     * @param top number of values on it
+     * @param from the counter's first value
+     * @param to where it ends
+     * @param n number of values pushed in each iteration
+     * @param t whose stack it is
+     * @return the stack
+     */
+    public static int[] prepare(int[] i, int top, int from, int to, int n, Tape t) {
+        int room = room(from, to, n);
+        return room <= i.length - top ? i : t.growI(top, room);
+    }
+
+    /**
+     * Makes room for the pushes of a loop that counts, unless that is very much.
+     *
+     * @param j the stack as it is
+     * @param top number of values on it
+     * @param from the counter's first value
+     * @param to where it ends
+     * @param n number of values pushed in each iteration
+     * @param t whose stack it is
+     * @return the stack
+     */
+    public static long[] prepare(long[] j, int top, int from, int to, int n, Tape t) {
+        int room = room(from, to, n);
+        return room <= j.length - top ? j : t.growJ(top, room);
+    }
+
+    /** How much room to make for a loop: none if it needs so much that it may well end earlier. */
+    private static int room(int from, int to, int n) {
+        long iterations = Math.abs((long) to - from) + 1;
+        return iterations <= LARGEST_FORECAST / n ? (int) iterations * n : 0;
     }
 
     private double[] growD(int top, int n) {

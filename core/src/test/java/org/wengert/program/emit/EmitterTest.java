@@ -11,6 +11,8 @@ import java.lang.constant.DynamicCallSiteDesc;
 import java.lang.constant.MethodHandleDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.invoke.MethodHandles;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.wengert.program.interpret.Interpreter;
@@ -29,6 +31,7 @@ import org.wengert.program.ir.Terminator;
 import org.wengert.program.ir.Type;
 import org.wengert.program.ir.Value;
 import org.wengert.program.runtime.Kernel;
+import org.wengert.program.runtime.Tape;
 import org.wengert.rule.Binary;
 import org.wengert.rule.Ternary;
 import org.wengert.rule.Unary;
@@ -438,6 +441,56 @@ class EmitterTest {
             case D -> k + 0.1;
             default -> new double[] {k};
         };
+    }
+
+    @Test
+    void roomForACountingLoopIsMadeBeforeIt() {
+        Build b = pushAndPop(new Stack(0, Type.D), new Stack(0, Type.I));
+        String listing = Listing.of(Emitter.bytes(b.f, 0, MethodHandles.lookup()));
+        assertThat(listing)
+                .contains("Tape.prepare(double[],int,int,int,int,Tape)")
+                .contains("Tape.prepare(int[]");
+    }
+
+    @Test
+    void aLoopThatMayEndLongBeforeItsCounterGetsNoRoomForAll() {
+        // for (k = 0; k < n; k++) { push k; if (x[k] < 0) break; }
+        Stack i = new Stack(0, Type.I);
+        Build b = new Build("f").result("I");
+        Value x = b.param("[D");
+        Value n = b.param("I");
+        Block head = b.block();
+        Block body = b.block();
+        Block next = b.block();
+        Block exit = b.block();
+        b.jump(head, b.number(0));
+        Value k = b.phi(head, "I");
+        b.go(head).branch(IF_ICMPGE, of(k, n), to(exit, k), to(body));
+        b.go(body);
+        b.push(i, k);
+        Value negative = b.op(Op.COMPARE, "I", 152, b.load("D", x, k), b.real(0));
+        b.branch(IFLT, of(negative), to(exit, b.iadd(k, b.number(1))), to(next));
+        b.go(next).jump(head, b.iadd(k, b.number(1)));
+        Value pushed = b.phi(exit, "I");
+        b.go(exit);
+        Block pop = b.block();
+        Block done = b.block();
+        Block turn = b.block();
+        b.jump(turn, pushed, b.number(0));
+        Value left = b.phi(turn, "I");
+        Value sum = b.phi(turn, "I");
+        b.go(turn).branch(IFEQ, of(left), to(done), to(pop));
+        b.go(pop);
+        b.jump(turn, b.iadd(left, b.number(-1)), b.iadd(sum, b.pop(i)));
+        b.go(done).ret(sum);
+        double[] data = {1, 1, 1, -1};
+        Object result = emit(b).invoke(new Object[] {data, Integer.MAX_VALUE});
+        assertThat(result).isEqualTo(6);
+        Tape tape = Tape.acquire();
+        assertThat(tape.i.length).isLessThan(1 << 23);
+        tape.release();
+        double[] many = new double[5000];
+        assertThat(emit(b).invoke(new Object[] {many, many.length})).isEqualTo(5000 * 4999 / 2);
     }
 
     @Test
@@ -927,6 +980,31 @@ class EmitterTest {
         double[] data = {1};
         assertThat(emit(b).invoke(new Object[] {data})).isNull();
         assertThat(data).containsExactly(4);
+    }
+
+    /** A program of its own, in which nothing has initialised anything. */
+    static final class First {
+        private First() {}
+
+        public static void main(String[] arguments) {
+            Build b = new Build("f").result("D");
+            b.ret(b.param("D"));
+            System.out.print(emit(b).scalar(NONE, 42));
+        }
+    }
+
+    @Test
+    void emissionMayBeTheFirstThingThatAProgramDoes() throws Exception {
+        Process p = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        First.class.getName())
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(p.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(p.waitFor()).as(output).isZero();
+        assertThat(output).isEqualTo("42.0");
     }
 
     @Test
