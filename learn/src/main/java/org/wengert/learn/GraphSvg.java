@@ -22,7 +22,7 @@ import org.eclipse.elk.graph.ElkLabel;
 import org.eclipse.elk.graph.ElkNode;
 import org.eclipse.elk.graph.util.ElkGraphUtil;
 
-/** A {@link Graph} as SVG, placed by ELK's layered algorithm (Sugiyama's method): inputs left, outputs right. */
+/** A {@link Graph} as SVG, placed by ELK's layered algorithm (Sugiyama's method): from the inputs to the outputs. */
 final class GraphSvg {
     /** Advance of a character of the fixed-width fonts named below, in em. */
     private static final double ADVANCE = 0.602;
@@ -31,6 +31,8 @@ final class GraphSvg {
     private static final double SMALL = 12;
     private static final double LEADING = 1.4;
     private static final double MARGIN = 14;
+    /** Pictures wider than this do not fit a page. */
+    private static final double WIDE = 1400;
 
     private static final String STYLE = """
           .wengert { font-family: ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; }
@@ -63,6 +65,7 @@ final class GraphSvg {
 
     private final Graph graph;
     private final StringBuilder s = new StringBuilder();
+    private boolean isDown;
 
     /** A line of text with its class. */
     private record Line(String text, String style) {
@@ -80,6 +83,18 @@ final class GraphSvg {
     }
 
     String svg() {
+        Placed right = placed(Direction.RIGHT);
+        // A deep graph is read down the page.
+        boolean isDeep = right.root.getWidth() > WIDE && right.root.getWidth() > 2 * right.root.getHeight();
+        isDown = isDeep;
+        draw(isDeep ? placed(Direction.DOWN) : right);
+        return s.toString();
+    }
+
+    /** A graph with its places. */
+    private record Placed(ElkNode root, List<ElkNode> boxes, List<ElkEdge> edges) {}
+
+    private Placed placed(Direction direction) {
         ElkNode root = ElkGraphUtil.createGraph();
         List<ElkNode> boxes = new ArrayList<>();
         for (Graph.Node n : graph.nodes()) {
@@ -94,7 +109,7 @@ final class GraphSvg {
             }
             boxes.add(box);
         }
-        List<ElkEdge> lines = new ArrayList<>();
+        List<ElkEdge> edges = new ArrayList<>();
         for (Graph.Edge e : graph.edges()) {
             ElkEdge edge = ElkGraphUtil.createSimpleEdge(boxes.get(e.from()), boxes.get(e.to()));
             List<Line> texts = lines(e);
@@ -103,19 +118,18 @@ final class GraphSvg {
                 label.setDimensions(width(texts) + 6, height(texts));
                 label.setProperty(LayeredOptions.EDGE_LABELS_PLACEMENT, EdgeLabelPlacement.CENTER);
             }
-            lines.add(edge);
+            edges.add(edge);
         }
-        layout(root);
-        draw(root, boxes, lines);
-        return s.toString();
+        layout(root, direction);
+        return new Placed(root, boxes, edges);
     }
 
-    private static void layout(ElkNode root) {
+    private static void layout(ElkNode root, Direction direction) {
         synchronized (GraphSvg.class) { // ELK registers its algorithms in one place for the whole JVM
             LayoutMetaDataService.getInstance().registerLayoutMetaDataProviders(new LayeredMetaDataProvider());
         }
         root.setProperty(CoreOptions.ALGORITHM, LayeredOptions.ALGORITHM_ID);
-        root.setProperty(LayeredOptions.DIRECTION, Direction.RIGHT);
+        root.setProperty(LayeredOptions.DIRECTION, direction);
         root.setProperty(LayeredOptions.EDGE_ROUTING, EdgeRouting.SPLINES);
         root.setProperty(LayeredOptions.PADDING, new ElkPadding(MARGIN));
         root.setProperty(LayeredOptions.SPACING_NODE_NODE, 22.0);
@@ -124,6 +138,7 @@ final class GraphSvg {
         root.setProperty(LayeredOptions.SPACING_NODE_NODE_BETWEEN_LAYERS, 34.0);
         root.setProperty(LayeredOptions.SPACING_EDGE_NODE_BETWEEN_LAYERS, 16.0);
         root.setProperty(LayeredOptions.CONSIDER_MODEL_ORDER_STRATEGY, OrderingStrategy.NODES_AND_EDGES);
+        root.setProperty(LayeredOptions.CONSIDER_MODEL_ORDER_CROSSING_COUNTER_NODE_INFLUENCE, 0.1);
         new RecursiveGraphLayoutEngine().layout(root, new BasicProgressMonitor());
     }
 
@@ -150,12 +165,20 @@ final class GraphSvg {
             return lines;
         }
         if (!e.forward().isEmpty()) {
-            lines.add(new Line("→ " + e.forward(), "forward"));
+            lines.add(new Line(forward() + e.forward(), "forward"));
         }
         if (!e.reverse().isEmpty()) {
-            lines.add(new Line("← " + e.reverse(), "reverse"));
+            lines.add(new Line(reverse() + e.reverse(), "reverse"));
         }
         return lines;
+    }
+
+    private String forward() {
+        return isDown ? "↓ " : "→ ";
+    }
+
+    private String reverse() {
+        return isDown ? "↑ " : "← ";
     }
 
     private static double width(List<Line> lines) {
@@ -174,7 +197,10 @@ final class GraphSvg {
         return height;
     }
 
-    private void draw(ElkNode root, List<ElkNode> boxes, List<ElkEdge> edges) {
+    private void draw(Placed placed) {
+        ElkNode root = placed.root;
+        List<ElkEdge> edges = placed.edges;
+        List<ElkNode> boxes = placed.boxes;
         List<Line> caption = caption();
         double width = Math.max(root.getWidth(), width(caption) + 2 * MARGIN);
         double height = root.getHeight() + height(caption) + MARGIN;
@@ -221,9 +247,11 @@ final class GraphSvg {
         List<Line> lines = new ArrayList<>();
         if (graph.hasMessages()) {
             lines.add(new Line(
-                    "→ forward: v\u0307 = " + graph.forwardMeaning() + ", on an edge u\u0307·∂v/∂u", "forward"));
+                    forward() + "forward: v\u0307 = " + graph.forwardMeaning() + ", on an edge u\u0307·∂v/∂u",
+                    "forward"));
             lines.add(new Line(
-                    "← reverse: v\u0304 = " + graph.reverseMeaning() + ", on an edge v\u0304·∂v/∂u", "reverse"));
+                    reverse() + "reverse: v\u0304 = " + graph.reverseMeaning() + ", on an edge v\u0304·∂v/∂u",
+                    "reverse"));
         } else {
             lines.add(new Line("on an edge from u to v: ∂v/∂u", "caption"));
         }
