@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.wengert.program.ir.Block;
+import org.wengert.program.ir.Cfg;
 import org.wengert.program.ir.Cloner;
 import org.wengert.program.ir.DynamicRef;
 import org.wengert.program.ir.Edge;
@@ -128,7 +129,92 @@ public final class Activity {
 
     /** Returns whether nothing is ever written into what the reference points to. */
     public boolean isReadOnly(Value reference) {
-        return !node(reference).written;
+        return !isWritten(node(reference));
+    }
+
+    /** Arrays that existed before may be one and the same: a write into any of them counts for all. */
+    private boolean isWritten(Node n) {
+        if (n.written || !n.existedBefore) {
+            return n.written;
+        }
+        for (Node m : nodes.values()) {
+            if (m.find().existedBefore && m.find().written) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean mayBeSame(Node a, Node b) {
+        return a == b || a.existedBefore && b.existedBefore;
+    }
+
+    /**
+     * Returns whether something that may run after this load, in the same call of its function, writes into what it loads from.
+     *
+     * @param load an array load
+     * @param cfg control flow of its function
+     */
+    public boolean isWrittenAfter(Value load, Cfg cfg) {
+        Node array = node(load.input(0));
+        boolean[] seen = new boolean[load.block().function().blockCount()];
+        List<Block> work = new ArrayList<>();
+        work.add(load.block());
+        boolean first = true;
+        while (!work.isEmpty()) {
+            Block b = work.remove(work.size() - 1);
+            int from = first ? b.body.indexOf(load) + 1 : 0;
+            first = false;
+            for (int i = from; i < b.body.size(); i++) {
+                if (mayWrite(b.body.get(i), array)) {
+                    return true;
+                }
+            }
+            for (Edge e : b.successors()) {
+                if (!seen[e.target.id]) {
+                    seen[e.target.id] = true;
+                    work.add(e.target);
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Returns whether something in these blocks may write into what the load loads from. */
+    public boolean isWrittenIn(Value load, List<Block> blocks) {
+        Node array = node(load.input(0));
+        for (Block b : blocks) {
+            for (Value v : b.body) {
+                if (mayWrite(v, array)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private boolean mayWrite(Value v, Node array) {
+        switch (v.op) {
+            case ARRAY_STORE, ACCUMULATE -> {
+                return mayBeSame(node(v.input(0)), array);
+            }
+            case INVOKE -> {
+                // What the function writes is not told apart from what its arguments may mean.
+                Function g = v.attribute(Function.class);
+                return g.partials == null && isWritten(array);
+            }
+            case CALL -> {
+                for (Value a : v.inputs) {
+                    if (a.type == Type.A && mayBeSame(node(a), array)) {
+                        return true;
+                    }
+                }
+                return false;
+            }
+            default -> {
+                return false;
+            }
+        }
     }
 
     /** Returns whether values on that stack of an inner tape are active. */

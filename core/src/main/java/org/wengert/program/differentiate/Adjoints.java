@@ -1209,6 +1209,30 @@ public final class Adjoints {
             }
         }
 
+        /** Returns whether no write that may follow this load can reach the same array. */
+        boolean isStable(Value load) {
+            return !cfg.isReachable(load.block()) ? false : !activity.isWrittenAfter(load, cfg);
+        }
+
+        /** Returns the loop in which this load gives the same in every iteration and runs in each of them, or null. */
+        Cfg.@Nullable Loop invariantIn(Value load) {
+            Cfg.Loop l = cfg.loopOf(load.block());
+            if (l == null || !form.exits.containsKey(l.header)) {
+                return null;
+            }
+            for (Value in : load.inputs) {
+                if (in.op != Op.CONSTANT && l.contains(in.block())) {
+                    return null;
+                }
+            }
+            for (Block leave : leaves(l)) {
+                if (!cfg.dominates(load.block(), leave)) {
+                    return null;
+                }
+            }
+            return activity.isWrittenIn(load, l.blocks) ? null : l;
+        }
+
         boolean isReadOnly(Value reference) {
             return activity.isReadOnly(reference);
         }

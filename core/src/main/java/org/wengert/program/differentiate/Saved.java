@@ -66,6 +66,12 @@ final class Saved {
                 }
             }
         }
+        for (Map.Entry<Variable, Value> e : current.entrySet()) {
+            Value w = e.getValue();
+            if (w.op == Op.ARRAY_LOAD && isRead(e.getKey()) && cost(w, BUDGET) > BUDGET) {
+                e.setValue(afterLoop(w));
+            }
+        }
         List<Value> reads = new ArrayList<>();
         Map<Value, Boolean> neededSet = new IdentityHashMap<>();
         List<Value> needed = new ArrayList<>();
@@ -82,10 +88,17 @@ final class Saved {
         }
         needed.sort((x, y) -> Integer.compare(x.id, y.id));
         for (Value w : needed) {
+            outer.clear();
+            depth = depthOf(w);
             if (cost(w, BUDGET) > BUDGET) {
                 taped.put(w, true);
+            } else {
+                for (Value o : outer) {
+                    taped.put(o, true);
+                }
             }
         }
+        depth = 0;
         // Recompute, or read a variable.
         Map<Value, Value> replacement = new IdentityHashMap<>();
         for (Value r : reads) {
@@ -124,6 +137,55 @@ final class Saved {
         }
         tape();
         finish();
+    }
+
+    private final Map<Variable, Boolean> isRead = new IdentityHashMap<>();
+
+    private boolean isRead(Variable v) {
+        if (isRead.isEmpty()) {
+            for (Block c : back.blocks) {
+                for (Value r : c.body) {
+                    if (r.op == Op.READ) {
+                        isRead.put(r.attribute(Variable.class), true);
+                    }
+                }
+            }
+        }
+        return isRead.containsKey(v);
+    }
+
+    private final Map<Value, Value> afterLoops = new IdentityHashMap<>();
+
+    /** A load that gives the same in every iteration of its loop is saved once, after the loop. */
+    private Value afterLoop(Value w) {
+        Value known = afterLoops.get(w);
+        if (known != null) {
+            return known;
+        }
+        Value p = b.origin.get(w);
+        Cfg.Loop l = p == null || p.op != Op.ARRAY_LOAD || b.shadows.get(p) == w ? null : b.invariantIn(p);
+        if (l == null) {
+            afterLoops.put(w, w);
+            return w;
+        }
+        Block exit = Known.in(b.form.exits, l.header);
+        Block target = b.block(exit);
+        Value q = target.addParameter(w.type, w.descriptor, w.position);
+        q.pinned(true);
+        for (Block c : there.blocks) {
+            for (Edge e : c.successors()) {
+                if (e.target == target) {
+                    Value[] more = new Value[e.arguments.length + 1];
+                    System.arraycopy(e.arguments, 0, more, 0, e.arguments.length);
+                    more[e.arguments.length] = w;
+                    e.arguments = more;
+                }
+            }
+        }
+        b.home.put(q, exit);
+        alive.put(q, true);
+        afterLoops.put(w, q);
+        return q;
     }
 
     private static void replaceAll(Value[] values, Map<Value, Value> by) {
@@ -194,7 +256,7 @@ final class Saved {
             if (q == l.latches.get(0)) {
                 next = Canonical.passed(a, cfg);
             } else {
-                start = a;
+                start = Canonical.passed(a, cfg);
             }
         }
         if (start == null || next == null || next.op != Op.INTEGER) {
@@ -213,6 +275,16 @@ final class Saved {
         return new Induction(t, opcode == 0x60 ? step : -step, count);
     }
 
+    /** Values of outer loops that the recomputation at hand would put on the tape: less often than what it saves. */
+    private final List<Value> outer = new ArrayList<>();
+    /** Loop depth of the value whose recomputation is considered. */
+    private int depth;
+
+    private int depthOf(Value w) {
+        Block h = b.home.get(w);
+        return h == null ? 0 : cfg.depth(h);
+    }
+
     /** Returns how many operations it takes to have the value; more than {@code budget} if it must go on the tape. */
     private int cost(Value w, int budget) {
         if (budget < 0) {
@@ -222,25 +294,27 @@ final class Saved {
             return 0;
         }
         Induction i = induction(w);
-        if (i != null) {
-            return plus(2, i.start, budget);
-        }
-        int own = ownCost(w);
-        if (own < 0) {
-            return budget + 1;
-        }
-        int total = own;
-        for (Value in : w.inputs) {
-            total += cost(in, budget - total);
-            if (total > budget) {
-                return budget + 1;
+        int total = i != null ? 2 : ownCost(w);
+        int tapedBefore = outer.size();
+        if (total >= 0) {
+            for (Value in : i != null ? new Value[] {i.start} : w.inputs) {
+                total += cost(in, budget - total);
+                if (total > budget) {
+                    break;
+                }
+            }
+            if (total <= budget) {
+                return total;
             }
         }
-        return total;
-    }
-
-    private int plus(int own, Value in, int budget) {
-        return own + cost(in, budget - own);
+        while (outer.size() > tapedBefore) {
+            outer.remove(outer.size() - 1);
+        }
+        if (b.home.containsKey(w) && depthOf(w) < depth) {
+            outer.add(w);
+            return 0;
+        }
+        return budget + 1;
     }
 
     /** Returns the cost of the operation itself, or −1 if it may not be repeated. */
@@ -260,7 +334,7 @@ final class Saved {
                 return f == Binary.ADD || f == Binary.SUB || f == Binary.MUL ? 1 : -1;
             }
             case ARRAY_LOAD -> {
-                return isReadOnly(w.input(0)) ? 1 : -1;
+                return isReadOnly(w.input(0)) || isStable(w) ? 1 : -1;
             }
             case GET_FIELD -> {
                 return w.attribute(FieldRef.class).isFinal() || isReadOnly(w.input(0)) ? 1 : -1;
@@ -283,6 +357,15 @@ final class Saved {
         // References that a shadow holds change only when those of the primal do; its numbers change in the backward
         // sweep.
         return b.isReadOnly(p);
+    }
+
+    /**
+     * Returns whether nothing that may run after this load, in the whole forward sweep, writes into the array: then the backward sweep finds the same there.
+     * Only in a combined function, which sees the whole sweep.
+     */
+    private boolean isStable(Value w) {
+        Value p = b.origin.get(w);
+        return b.isCombined() && p != null && p.op == Op.ARRAY_LOAD && b.shadows.get(p) != w && b.isStable(p);
     }
 
     /** Writes code that yields the value in the backward sweep. */
@@ -410,7 +493,20 @@ final class Saved {
                     continue;
                 }
                 if (x == h || !cfg.dominates(h, x) || l != null && !l.contains(x)) {
-                    sources.add(u);
+                    Block s = u;
+                    // An empty block on the way does not matter: it has nothing that pushes.
+                    while (s != h
+                            && s.body.isEmpty()
+                            && s.parameters.isEmpty()
+                            && s.successors().size() == 1
+                            && cfg.predecessors(s).size() == 1
+                            && cfg.predecessors(s).get(0).handler() == null
+                            && cfg.dominates(h, cfg.predecessors(s).get(0))
+                            && (l == null || l.contains(cfg.predecessors(s).get(0)))) {
+                        x = s;
+                        s = cfg.predecessors(s).get(0);
+                    }
+                    sources.add(s);
                     targets.add(x);
                 }
             }
