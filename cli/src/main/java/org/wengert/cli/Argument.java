@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One argument of a program, as it was written: a value, or {@code name=value}; the value is read when it is first asked for. */
 final class Argument {
-    private static final Pattern NAMED = Pattern.compile("(\\p{javaJavaIdentifierStart}\\p{javaJavaIdentifierPart}*)=(?!=)(.*)", Pattern.DOTALL);
+    private static final Pattern NAMED =
+            Pattern.compile("(\\p{javaJavaIdentifierStart}\\p{javaJavaIdentifierPart}*)=(?!=)(.*)", Pattern.DOTALL);
 
     private final @Nullable String name;
     private final String text;

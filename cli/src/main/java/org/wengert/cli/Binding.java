@@ -41,7 +41,8 @@ final class Binding {
             return bindGeneric(datum, generic, where);
         }
         if (!(type instanceof Class<?> c)) {
-            throw new Misfit(where + " is of the type " + type.getTypeName() + ", which cannot be given on the command line");
+            throw new Misfit(
+                    where + " is of the type " + type.getTypeName() + ", which cannot be given on the command line");
         }
         if (c.isArray()) {
             return array(datum, c.getComponentType(), where);
@@ -72,7 +73,8 @@ final class Binding {
             case "double", "java.lang.Double" -> real(datum, c, where);
             case "float", "java.lang.Float" -> {
                 double x = real(datum, c, where);
-                float f = datum instanceof Datum.Decimal d && Double.isFinite(x) ? Float.parseFloat(d.text()) : (float) x;
+                float f =
+                        datum instanceof Datum.Decimal d && Double.isFinite(x) ? Float.parseFloat(d.text()) : (float) x;
                 if (Float.isInfinite(f) && !Double.isInfinite(x)) {
                     throw new Misfit(where + " is a float, and " + datum.phrase() + " is beyond its range");
                 }
@@ -112,12 +114,16 @@ final class Binding {
     }
 
     private static double real(Datum datum, Class<?> c, String where) {
-        return switch (datum) {
-            case Datum.Decimal d -> d.value();
-            case Datum.Text t when Numerals.parse(t.value()) instanceof Datum.Decimal d -> d.value();
-            case Datum.Vector v when v.values().length == 1 -> throw misfit(datum, c, where);
-            default -> throw misfit(datum, c, where);
+        // JSON has no NaN and no infinities: they come as text.
+        Datum.Decimal decimal = switch (datum) {
+            case Datum.Decimal d -> d;
+            case Datum.Text t -> Numerals.parse(t.value());
+            default -> null;
         };
+        if (decimal == null) {
+            throw misfit(datum, c, where);
+        }
+        return decimal.value();
     }
 
     private static long integer(Datum datum, Class<?> c, String where, long least, long greatest) {
@@ -173,7 +179,8 @@ final class Binding {
             case Datum.Vector v -> numbers(v.values());
             case Datum.Matrix m -> rows(m.rows());
             case Datum.Items i -> i.items();
-            case Datum.Table t when ofRecords && !t.columns().isEmpty() -> t.objects().items();
+            case Datum.Table t
+            when ofRecords && !t.columns().isEmpty() -> t.objects().items();
             case Datum.Table t when !ofArrays && t.numbers() instanceof Datum.Vector v -> numbers(v.values());
             case Datum.Table t -> rows(t.rows());
             default -> null;
@@ -197,8 +204,8 @@ final class Binding {
         if (raw == Map.class && arguments[0] == String.class) {
             return map(datum, arguments[1], where);
         }
-        throw new Misfit(where + " is of the type " + generic.getTypeName() + ", which cannot be given on the command line; "
-                + "lists, maps with text keys and records can");
+        throw new Misfit(where + " is of the type " + generic.getTypeName()
+                + ", which cannot be given on the command line; " + "lists, maps with text keys and records can");
     }
 
     private static List<@Nullable Object> list(Datum datum, Type element, String where) {
@@ -252,7 +259,9 @@ final class Binding {
 
     private static Object record(Datum datum, Class<?> c, String where) {
         RecordComponent[] components = c.getRecordComponents();
-        if (datum instanceof Datum.Table t && t.rows().length == 1 && !t.columns().isEmpty()) {
+        if (datum instanceof Datum.Table t
+                && t.rows().length == 1
+                && !t.columns().isEmpty()) {
             return record(t.objects().items().getFirst(), c, where);
         }
         if (!(datum instanceof Datum.Fields f)) {
@@ -261,10 +270,12 @@ final class Binding {
         }
         Object[] values = new Object[components.length];
         Class<?>[] types = new Class<?>[components.length];
-        List<String> names = Arrays.stream(components).map(RecordComponent::getName).toList();
+        List<String> names =
+                Arrays.stream(components).map(RecordComponent::getName).toList();
         for (String name : f.fields().keySet()) {
             if (!names.contains(name)) {
-                throw new Misfit(where + " has no component " + name + "; " + signature(c) + " has " + Words.list(names));
+                throw new Misfit(
+                        where + " has no component " + name + "; " + signature(c) + " has " + Words.list(names));
             }
         }
         for (int i = 0; i < values.length; i++) {
@@ -282,23 +293,27 @@ final class Binding {
         } catch (InvocationTargetException e) {
             throw new Misfit(where + " is refused by " + signature(c) + ": " + e.getCause());
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
+            throw new LinkageError(e.getMessage(), e);
         }
     }
 
     private static String signature(Class<?> record) {
         return record.getSimpleName() + "("
-                + String.join(", ", Arrays.stream(record.getRecordComponents())
-                        .map(r -> name(r.getType()) + " " + r.getName())
-                        .toList())
+                + String.join(
+                        ", ",
+                        Arrays.stream(record.getRecordComponents())
+                                .map(r -> name(r.getType()) + " " + r.getName())
+                                .toList())
                 + ")";
     }
 
     private static String example(Class<?> record) {
         return "{"
-                + String.join(", ", Arrays.stream(record.getRecordComponents())
-                        .map(r -> "\"" + r.getName() + "\": …")
-                        .toList())
+                + String.join(
+                        ", ",
+                        Arrays.stream(record.getRecordComponents())
+                                .map(r -> "\"" + r.getName() + "\": …")
+                                .toList())
                 + "}";
     }
 

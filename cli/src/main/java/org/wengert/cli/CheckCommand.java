@@ -1,7 +1,6 @@
 package org.wengert.cli;
 
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -37,8 +36,7 @@ final class CheckCommand implements Callable<Integer> {
         try {
             output.validate();
             program = target.program(true, console);
-            return output.write(
-                    new Derivation(program).report(kind(program), output.mode(), true, false), console);
+            return output.write(new Derivation(program).report(kind(program), output.mode(), true, false), console);
         } catch (Throwable problem) {
             return Failures.report(problem, program, console);
         }

@@ -66,7 +66,9 @@ record Console(PrintStream out, PrintStream err, Path directory, boolean debug) 
             case java.nio.file.AccessDeniedException _ -> "access is denied";
             case java.nio.charset.MalformedInputException _ -> "it is not text in UTF-8";
             case java.nio.file.FileSystemException f when f.getReason() != null -> lowerCase(f.getReason());
-            default -> lowerCase(Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName()));
+            default ->
+                lowerCase(
+                        Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName()));
         };
     }
 
@@ -74,6 +76,8 @@ record Console(PrintStream out, PrintStream err, Path directory, boolean debug) 
         if (s == null || s.isEmpty()) {
             return "the operating system does not say why";
         }
-        return s.length() > 1 && Character.isUpperCase(s.charAt(1)) ? s : Character.toLowerCase(s.charAt(0)) + s.substring(1);
+        return s.length() > 1 && Character.isUpperCase(s.charAt(1))
+                ? s
+                : Character.toLowerCase(s.charAt(0)) + s.substring(1);
     }
 }

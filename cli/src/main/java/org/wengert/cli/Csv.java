@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,10 +37,12 @@ final class Csv {
         } catch (IOException e) {
             throw new WrongInput("Cannot read " + name + ": " + Console.reason(e) + ".");
         } catch (UncheckedIOException e) {
-            throw new WrongInput("Cannot read " + name + ": " + Console.reason(e.getCause()) + ".");
+            throw new WrongInput(
+                    "Cannot read " + name + ": " + Console.reason(Objects.requireNonNull(e.getCause())) + ".");
         } catch (CsvParseException e) {
             throw new WrongInput("Cannot read " + name + " after line "
-                    + (records.isEmpty() ? 0 : records.getLast().getStartingLineNumber()) + ": " + e.getMessage() + ".");
+                    + (records.isEmpty() ? 0 : records.getLast().getStartingLineNumber()) + ": " + e.getMessage()
+                    + ".");
         }
         if (records.isEmpty()) {
             throw new WrongInput(name + " is empty; it should hold rows of numbers.");
@@ -95,9 +98,8 @@ final class Csv {
     /** Returns rows as CSV. */
     static String write(List<List<String>> rows) {
         StringWriter s = new StringWriter();
-        try (CsvWriter writer = CsvWriter.builder()
-                .lineDelimiter(LineDelimiter.LF)
-                .build(s)) {
+        try (CsvWriter writer =
+                CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(s)) {
             rows.forEach(writer::writeRecord);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -47,24 +47,24 @@ final class Derivation {
         Mode gradientMode = mode == null ? Mode.REVERSE : mode;
         Mode jacobianMode = mode != null ? mode : inputs.size() <= outputs.size() ? Mode.FORWARD : Mode.REVERSE;
         Map<String, Object> trees = new LinkedHashMap<>();
-        double[][] derivatives =
-                switch (kind) {
-                    case GRADIENT -> {
-                        @Nullable Object[] gradient = differentiable.gradient(gradientMode, program.arguments());
-                        for (int i = 0; i < gradient.length; i++) {
-                            Object part = gradient[i];
-                            if (part != null) {
-                                trees.put(program.names().get(i), part);
-                            }
-                        }
-                        yield new double[][] {flat(gradient)};
+        double[][] derivatives = switch (kind) {
+            case GRADIENT -> {
+                @Nullable Object[] gradient = differentiable.gradient(gradientMode, program.arguments());
+                for (int i = 0; i < gradient.length; i++) {
+                    Object part = gradient[i];
+                    if (part != null) {
+                        trees.put(program.names().get(i), part);
                     }
-                    case JACOBIAN -> differentiable.jacobian(jacobianMode, program.arguments());
-                    case HESSIAN -> differentiable.hessian(program.arguments());
-                };
+                }
+                yield new double[][] {flat(gradient)};
+            }
+            case JACOBIAN -> differentiable.jacobian(jacobianMode, program.arguments());
+            case HESSIAN -> differentiable.hessian(program.arguments());
+        };
         for (double[] row : derivatives) {
             if (row.length != inputs.size()) {
-                throw new AssertionError("a derivative of " + row.length + " components for " + inputs.size() + " inputs");
+                throw new AssertionError(
+                        "a derivative of " + row.length + " components for " + inputs.size() + " inputs");
             }
         }
         Differences.Check comparison = check
@@ -101,12 +101,23 @@ final class Derivation {
     private static void requireReal(Program program) {
         Class<?> type = program.method().getReturnType();
         boolean isReal = switch (type.getName()) {
-            case "int", "long", "short", "byte", "char", "boolean", "void", "java.lang.Integer", "java.lang.Long",
-                    "java.lang.Boolean", "java.lang.String" -> false;
+            case "int",
+                    "long",
+                    "short",
+                    "byte",
+                    "char",
+                    "boolean",
+                    "void",
+                    "java.lang.Integer",
+                    "java.lang.Long",
+                    "java.lang.Boolean",
+                    "java.lang.String" -> false;
             default -> !type.isEnum();
         };
         if (!isReal) {
-            throw new WrongInput((program.label().equals("the expression") ? "The value of the expression" : "The value of " + program.label())
+            throw new WrongInput((program.label().equals("the expression")
+                            ? "The value of the expression"
+                            : "The value of " + program.label())
                     + " is " + (type == void.class ? "nothing (void)" : "of the type " + Binding.name(type))
                     + ", which has no derivative; let it be a double or a double[].");
         }

@@ -72,12 +72,14 @@ final class Differences {
             return count(Verdict.DISAGREES) + count(Verdict.UNKNOWN) == 0;
         }
 
-        /** Returns the largest deviation. */
+        /** Returns the largest deviation of components that agree, kinks aside. */
         double largestDeviation() {
             double largest = 0;
             for (int i = 0; i < derivatives.length; i++) {
                 for (int j = 0; j < derivatives[i].length; j++) {
-                    largest = Math.max(largest, deviation(i, j));
+                    if (verdicts[i][j] == Verdict.AGREES) {
+                        largest = Math.max(largest, deviation(i, j));
+                    }
                 }
             }
             return largest;
@@ -96,11 +98,16 @@ final class Differences {
             int wrong = count(Verdict.DISAGREES);
             int unknown = count(Verdict.UNKNOWN);
             if (wrong + unknown == 0) {
+                int kinks = count(Verdict.AT_A_KINK);
                 return "Agrees with central differences in "
                         + (all == 1 ? "its only component" : "all " + Words.count(all, "component"))
-                        + ", largest deviation " + Numerals.rough(largestDeviation()) + ".";
+                        + (kinks == 0 ? "" : ", " + kinks + " of them at a kink")
+                        + (kinks == all ? "" : ", largest deviation " + Numerals.rough(largestDeviation()))
+                        + ".";
             }
-            return (wrong == 0 ? "" : "DISAGREES with central differences in " + wrong + " of " + Words.count(all, "component"))
+            return (wrong == 0
+                            ? ""
+                            : "DISAGREES with central differences in " + wrong + " of " + Words.count(all, "component"))
                     + (wrong == 0 || unknown == 0 ? "" : "; ")
                     + (unknown == 0
                             ? ""
@@ -132,7 +139,8 @@ final class Differences {
         double[][] differences = new double[m][n];
         double[][] tolerances = new double[m][n];
         Verdict[][] verdicts = new Verdict[m][n];
-        boolean isFloat = inputs.stream().anyMatch(Leaf::isFloat) || outputs.stream().anyMatch(Leaf::isFloat);
+        boolean isFloat =
+                inputs.stream().anyMatch(Leaf::isFloat) || outputs.stream().anyMatch(Leaf::isFloat);
         double[] best = new double[m];
         double epsilon = isFloat ? Math.ulp(1.0f) : Math.ulp(1.0);
         for (int j = 0; j < n; j++) {
@@ -147,7 +155,8 @@ final class Differences {
                 for (int i = 0; i < m; i++) {
                     double value = outputs.get(i).value();
                     double d = s.difference(i);
-                    double tolerance = 4 * Math.abs(s.wideDifference(i) - d) + OPERATIONS * epsilon * s.size(i, value) / h;
+                    double tolerance =
+                            4 * Math.abs(s.wideDifference(i) - d) + OPERATIONS * epsilon * s.size(i, value) / h;
                     if (tolerance < best[i] || k == 0) {
                         best[i] = Double.isNaN(tolerance) ? Double.POSITIVE_INFINITY : tolerance;
                         differences[i][j] = d;
@@ -202,7 +211,8 @@ final class Differences {
         if (Math.abs(derivative - difference) <= tolerance) {
             return Verdict.AGREES;
         }
-        // Slopes to both sides differ by f″h where f is smooth, and so twice as much at twice the step; at a kink by the same.
+        // Slopes to both sides differ by f″h where f is smooth, and so twice as much at twice the step; at a kink by
+        // the same.
         double toRight = (s.right[i] - value) / h;
         double toLeft = (value - s.left[i]) / h;
         double near = toRight - toLeft;

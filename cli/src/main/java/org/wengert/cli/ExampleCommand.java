@@ -24,6 +24,7 @@ final class ExampleCommand implements Callable<Integer> {
             names = {"-h", "--help"},
             usageHelp = true,
             description = "Print this help.")
+    @SuppressWarnings("unused") // by us, not by the parser
     private boolean help;
 
     ExampleCommand(Console console) {
@@ -38,7 +39,9 @@ final class ExampleCommand implements Callable<Integer> {
                 Table table = new Table().column("name", true).column("what it shows", true);
                 examples.forEach(e -> table.row(List.of(e.name(), e.title())));
                 console.out().print(table);
-                console.out().println("\nRun one with: wengert example " + examples.getFirst().name());
+                console.out()
+                        .println("\nRun one with: wengert example "
+                                + examples.getFirst().name());
                 console.out().flush();
                 return Failures.OK;
             }

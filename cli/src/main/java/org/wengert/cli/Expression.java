@@ -161,7 +161,8 @@ final class Expression {
             if (argument.name() == null) {
                 if (next == open.size()) {
                     throw new WrongInput("The expression has " + Words.count(variables.size(), "variable")
-                            + (variables.isEmpty() ? "" : " (" + String.join(", ", variables) + ")") + ", but the value "
+                            + (variables.isEmpty() ? "" : " (" + String.join(", ", variables) + ")")
+                            + ", but the value "
                             + argument.label() + " is one more.");
                 }
                 values.put(open.get(next++), argument);
@@ -170,7 +171,8 @@ final class Expression {
         if (needsValues && next < open.size()) {
             List<String> missing = open.subList(next, open.size());
             throw new WrongInput(Words.list(missing) + (missing.size() == 1 ? " has no value" : " have no values")
-                    + "; add " + String.join(" ", missing.stream().map(v -> v + "=…").toList()) + ".");
+                    + "; add "
+                    + String.join(" ", missing.stream().map(v -> v + "=…").toList()) + ".");
         }
         return values;
     }
@@ -193,7 +195,8 @@ final class Expression {
     // Reading the expression.
 
     private static String header(String result, String parameters) {
-        return IMPORTS + "final class " + CLASS + " { static " + result + " " + METHOD + "(" + parameters + ") { return ";
+        return IMPORTS + "final class " + CLASS + " { static " + result + " " + METHOD + "(" + parameters
+                + ") { return ";
     }
 
     /** The expression stands on line 1, after a header, so that line numbers in messages and tables are the user's. */
@@ -213,15 +216,16 @@ final class Expression {
         try (JavaCompilation compilation = compilation(header)) {
             CompilationUnitTree unit = compilation.task().parse().iterator().next();
             if (!compilation.errors().isEmpty()) {
-                throw error(compilation.errors(), header, "");
+                throw error(compilation.errors(), header);
             }
             ExpressionTree expression = onlyExpression(unit);
             Variables variables = new Variables(given);
             variables.scan(new TreePath(new TreePath(unit), expression), null);
             variables.free.removeAll(variables.bound);
             if (variables.integerDivision != null) {
-                console.err().println("Note: " + variables.integerDivision
-                        + " divides integers, as in all of Java; write a decimal point for a fraction.");
+                console.err()
+                        .println("Note: " + variables.integerDivision
+                                + " divides integers, as in all of Java; write a decimal point for a fraction.");
             }
             return variables.free;
         } catch (IOException e) {
@@ -283,7 +287,9 @@ final class Expression {
 
         @Override
         public @Nullable Void visitBinary(BinaryTree tree, @Nullable Void nothing) {
-            if (tree.getKind() == Tree.Kind.DIVIDE && isInteger(tree.getLeftOperand()) && isInteger(tree.getRightOperand())) {
+            if (tree.getKind() == Tree.Kind.DIVIDE
+                    && isInteger(tree.getLeftOperand())
+                    && isInteger(tree.getRightOperand())) {
                 integerDivision = tree.toString();
             }
             return super.visitBinary(tree, null);
@@ -334,7 +340,7 @@ final class Expression {
             }
             String result = typeOfValue(parameters);
             if (result == null || result.equals("double")) {
-                throw error(compilation.errors(), header, parameters);
+                throw error(compilation.errors(), header);
             }
             compileAs(result, parameters);
         }
@@ -344,7 +350,7 @@ final class Expression {
         String header = header(result, parameters);
         try (JavaCompilation compilation = compilation(header)) {
             if (!compilation.succeeds()) {
-                throw error(compilation.errors(), header, parameters);
+                throw error(compilation.errors(), header);
             }
             classes.add(compilation.classFiles());
         }
@@ -352,7 +358,8 @@ final class Expression {
 
     /** Returns the type of the expression as source writes it, or null if it has none. */
     private @Nullable String typeOfValue(String parameters) {
-        String header = IMPORTS + "final class " + CLASS + " { static void " + METHOD + "(" + parameters + ") { var _value = ";
+        String header =
+                IMPORTS + "final class " + CLASS + " { static void " + METHOD + "(" + parameters + ") { var _value = ";
         try (JavaCompilation compilation = compilation(header)) {
             CompilationUnitTree unit = compilation.task().parse().iterator().next();
             compilation.task().analyze();
@@ -378,7 +385,7 @@ final class Expression {
 
     // Explaining why it does not compile.
 
-    private WrongInput error(List<Diagnostic<? extends JavaFileObject>> errors, String header, String parameters) {
+    private WrongInput error(List<Diagnostic<? extends JavaFileObject>> errors, String header) {
         Diagnostic<?> error = errors.getFirst();
         for (Diagnostic<?> candidate : errors) {
             // The compiler reports "incompatible types" for what surrounds the real mistake, too.
@@ -390,7 +397,8 @@ final class Expression {
         String message = JavaCompilation.message(error).replace("class " + CLASS, "the expression");
         int offset = Math.clamp(error.getPosition() - header.length(), 0, text.length());
         String advice = advice(error, offset);
-        boolean isSyntax = error.getCode().startsWith("compiler.err.expected") || error.getCode().startsWith("compiler.err.illegal");
+        boolean isSyntax = error.getCode().startsWith("compiler.err.expected")
+                || error.getCode().startsWith("compiler.err.illegal");
         StringBuilder s = new StringBuilder("The expression does not compile: ");
         if (isSyntax && !advice.isEmpty()) {
             s.append(advice.substring(2));
@@ -424,7 +432,9 @@ final class Expression {
             return elsewhere != null ? "; in Java it is " + elsewhere + "." : Words.didYouMean(name, functions());
         }
         boolean afterNumber = offset > 0 && Character.isDigit(text.charAt(offset - 1));
-        if (afterNumber && !rest.isEmpty() && (rest.charAt(0) == '(' || Character.isJavaIdentifierStart(rest.charAt(0)))) {
+        if (afterNumber
+                && !rest.isEmpty()
+                && (rest.charAt(0) == '(' || Character.isJavaIdentifierStart(rest.charAt(0)))) {
             return "; a product needs its sign, as in 2*x.";
         }
         return "";

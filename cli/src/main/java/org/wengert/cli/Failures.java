@@ -108,7 +108,9 @@ final class Failures {
                 s.append("    at ").append(describe(frame)).append('\n');
             }
             if (frames.size() > FRAMES) {
-                s.append("    … ").append(Words.count(frames.size() - FRAMES, "more frame")).append('\n');
+                s.append("    … ")
+                        .append(Words.count(frames.size() - FRAMES, "more frame"))
+                        .append('\n');
             }
         }
         return s.toString();

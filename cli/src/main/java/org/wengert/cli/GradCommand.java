@@ -81,11 +81,12 @@ final class GradCommand implements Callable<Integer> {
             if (show != null) {
                 console.write(
                         output.file(),
-                        derivation.show(show, output.mode() == null ? Mode.REVERSE : output.mode()).stripTrailing() + "\n");
+                        derivation
+                                        .show(show, output.mode() == null ? Mode.REVERSE : output.mode())
+                                        .stripTrailing() + "\n");
                 return Failures.OK;
             }
-            Report.Kind kind =
-                    jacobian ? Report.Kind.JACOBIAN : hessian ? Report.Kind.HESSIAN : Report.Kind.GRADIENT;
+            Report.Kind kind = jacobian ? Report.Kind.JACOBIAN : hessian ? Report.Kind.HESSIAN : Report.Kind.GRADIENT;
             return output.write(derivation.report(kind, output.mode(), check, time), console);
         } catch (Throwable problem) {
             return Failures.report(problem, program, console);

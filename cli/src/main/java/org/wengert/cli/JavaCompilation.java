@@ -45,7 +45,8 @@ final class JavaCompilation implements AutoCloseable {
     JavaCompilation(String file, String source, List<Path> classPath, @Nullable Path sourcePath) {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         if (compiler == null) {
-            throw new WrongInput("Compiling needs a JDK, but this Java has no compiler: " + System.getProperty("java.home") + ".");
+            throw new WrongInput(
+                    "Compiling needs a JDK, but this Java has no compiler: " + System.getProperty("java.home") + ".");
         }
         StandardJavaFileManager standard =
                 compiler.getStandardFileManager(diagnostics, Locale.ROOT, StandardCharsets.UTF_8);
@@ -67,7 +68,8 @@ final class JavaCompilation implements AutoCloseable {
     /** Returns the jar or folder that a class of ours came from. */
     private static Path home(Class<?> type) {
         try {
-            return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+            return Path.of(
+                    type.getProtectionDomain().getCodeSource().getLocation().toURI());
         } catch (URISyntaxException e) {
             throw new AssertionError(e);
         }
@@ -172,7 +174,8 @@ final class JavaCompilation implements AutoCloseable {
         @Override
         public JavaFileObject getJavaFileForOutput(
                 JavaFileManager.Location location, String className, JavaFileObject.Kind kind, FileObject sibling) {
-            return new SimpleJavaFileObject(URI.create("memory:/" + className.replace('.', '/') + kind.extension), kind) {
+            return new SimpleJavaFileObject(
+                    URI.create("memory:/" + className.replace('.', '/') + kind.extension), kind) {
                 @Override
                 public OutputStream openOutputStream() {
                     ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -138,9 +138,8 @@ final class Json {
             return new Datum.Vector(Arrays.copyOf(numbers, n));
         }
         if (items.stream().allMatch(Datum.Vector.class::isInstance)) {
-            return new Datum.Matrix(items.stream()
-                    .map(i -> ((Datum.Vector) i).values())
-                    .toArray(double[][]::new));
+            return new Datum.Matrix(
+                    items.stream().map(i -> ((Datum.Vector) i).values()).toArray(double[][]::new));
         }
         return new Datum.Items(items);
     }

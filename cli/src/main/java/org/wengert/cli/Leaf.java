@@ -81,8 +81,9 @@ record Leaf(String name, double value, boolean isFloat) {
             accessor.setAccessible(true);
             return accessor.invoke(r);
         } catch (ReflectiveOperationException e) {
-            throw new WrongInput("The component " + component.getName() + " of " + r.getClass().getSimpleName()
-                    + " cannot be read: " + (e.getCause() == null ? e : e.getCause()) + ".");
+            throw new WrongInput("The component " + component.getName() + " of "
+                    + r.getClass().getSimpleName() + " cannot be read: " + (e.getCause() == null ? e : e.getCause())
+                    + ".");
         }
     }
 

@@ -40,12 +40,14 @@ public final class Main implements Callable<Integer> {
             names = {"-h", "--help"},
             usageHelp = true,
             description = "Print this help; wengert COMMAND --help tells about a command.")
+    @SuppressWarnings("unused") // by us, not by the parser
     private boolean help;
 
     @Option(
             names = {"-V", "--version"},
             versionHelp = true,
             description = "Print the version.")
+    @SuppressWarnings("unused")
     private boolean version;
 
     private Main(Console console) {
@@ -108,7 +110,8 @@ public final class Main implements Callable<Integer> {
     private static int explain(ParameterException problem, Console console) {
         CommandLine line = problem.getCommandLine();
         String command = line.getCommandSpec().qualifiedName();
-        if (problem instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()) {
+        if (problem instanceof UnmatchedArgumentException unmatched
+                && !unmatched.getUnmatched().isEmpty()) {
             String word = unmatched.getUnmatched().getFirst();
             List<String> names = new ArrayList<>(line.getSubcommands().keySet());
             line.getCommandSpec().options().forEach(o -> names.addAll(List.of(o.names())));
@@ -140,8 +143,8 @@ public final class Main implements Callable<Integer> {
                 throw new UncheckedIOException(e);
             }
             return new String[] {
-                "wengert " + build.getProperty("version", "unknown") + " (Java " + System.getProperty("java.version") + ", "
-                        + System.getProperty("java.vm.vendor") + ")"
+                "wengert " + build.getProperty("version", "unknown") + " (Java " + System.getProperty("java.version")
+                        + ", " + System.getProperty("java.vm.vendor") + ")"
             };
         }
     }

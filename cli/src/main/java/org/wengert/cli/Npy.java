@@ -50,8 +50,9 @@ final class Npy {
             count *= size;
         }
         if (bytes.remaining() != count * width) {
-            throw new WrongInput(name + " is cut off or damaged: its header announces " + Words.count(count, "element") + " of "
-                    + Words.count(width, "byte") + ", but " + Words.count(bytes.remaining(), "byte") + " follow.");
+            throw new WrongInput(name + " is cut off or damaged: its header announces " + Words.count(count, "element")
+                    + " of " + Words.count(width, "byte") + ", but " + Words.count(bytes.remaining(), "byte")
+                    + " follow.");
         }
         boolean big = descr.group(1).equals(">")
                 || !descr.group(1).equals("<") && ByteOrder.nativeOrder() == ByteOrder.BIG_ENDIAN;
@@ -63,7 +64,9 @@ final class Npy {
         return switch (sizes.length) {
             case 0 -> new Datum.Decimal(elements[0]);
             case 1 -> new Datum.Vector(elements);
-            default -> new Datum.Matrix(rows(elements, sizes[0], sizes[1], order.group(1).equals("True")));
+            default ->
+                new Datum.Matrix(
+                        rows(elements, sizes[0], sizes[1], order.group(1).equals("True")));
         };
     }
 
@@ -86,8 +89,9 @@ final class Npy {
     private static int[] sizes(String shape, String name) {
         String[] parts = shape.isBlank() ? new String[0] : shape.strip().split("\\s*,\\s*");
         if (parts.length > 2) {
-            throw new WrongInput(name + " holds an array of shape (" + shape.strip()
-                    + "); read are numbers and arrays of rank 1 and 2. Reshape it, for example with a.reshape(len(a), -1).");
+            throw new WrongInput(
+                    name + " holds an array of shape (" + shape.strip()
+                            + "); read are numbers and arrays of rank 1 and 2. Reshape it, for example with a.reshape(len(a), -1).");
         }
         int[] sizes = new int[parts.length];
         for (int i = 0; i < parts.length; i++) {
@@ -172,9 +176,11 @@ final class Npy {
         String dictionary = "{'descr': '<f8', 'fortran_order': False, 'shape': " + shape + ", }";
         // NumPy aligns the elements to 64 bytes; the header ends with a newline.
         int length = (10 + dictionary.length() + 1 + 63) / 64 * 64 - 10;
-        ByteBuffer bytes = ByteBuffer.allocate(10 + length + 8 * elements.length).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer bytes =
+                ByteBuffer.allocate(10 + length + 8 * elements.length).order(ByteOrder.LITTLE_ENDIAN);
         bytes.put(MAGIC).put((byte) 1).put((byte) 0).putShort((short) length);
-        bytes.put((dictionary + " ".repeat(length - dictionary.length() - 1) + "\n").getBytes(StandardCharsets.ISO_8859_1));
+        bytes.put((dictionary + " ".repeat(length - dictionary.length() - 1) + "\n")
+                .getBytes(StandardCharsets.ISO_8859_1));
         for (double x : elements) {
             bytes.putDouble(x);
         }

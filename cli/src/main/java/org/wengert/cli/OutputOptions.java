@@ -9,7 +9,7 @@ final class OutputOptions {
     @Option(
             names = "--mode",
             paramLabel = "MODE",
-            description = "How derivatives propagate: forward or reverse. Both give the same numbers.")
+            description = "How derivatives propagate: forward or reverse. Both give the same numbers up to rounding.")
     private @Nullable Mode mode;
 
     @Option(
@@ -47,7 +47,8 @@ final class OutputOptions {
     /** Refuses what cannot be, before anything is computed. */
     void validate() {
         if (format() == Format.NPY && file == null) {
-            throw new WrongInput("The npy format is binary; name a file with -o FILE, or -o - to send it to standard output.");
+            throw new WrongInput(
+                    "The npy format is binary; name a file with -o FILE, or -o - to send it to standard output.");
         }
     }
 

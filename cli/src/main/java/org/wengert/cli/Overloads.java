@@ -69,7 +69,8 @@ final class Overloads {
             case String name ->
                 owner.isRecord()
                         && method.getParameterCount() == 0
-                        && Arrays.stream(owner.getRecordComponents()).anyMatch(c -> c.getName().equals(name));
+                        && Arrays.stream(owner.getRecordComponents())
+                                .anyMatch(c -> c.getName().equals(name));
         };
     }
 
@@ -113,10 +114,12 @@ final class Overloads {
         List<Fit> best = fits.stream().filter(f -> f.distance() == least).toList();
         if (best.size() > 1) {
             List<String> signatures = best.stream()
-                    .map(f -> signature(f.program().method(), ParameterNames.of(f.program().method())))
+                    .map(f -> signature(
+                            f.program().method(), ParameterNames.of(f.program().method())))
                     .toList();
             Method first = best.getFirst().program().method();
-            throw new WrongInput("The arguments fit " + Words.list(signatures) + " equally well; choose one by its types, for example "
+            throw new WrongInput("The arguments fit " + Words.list(signatures)
+                    + " equally well; choose one by its types, for example "
                     + first.getDeclaringClass().getSimpleName() + "::" + Program.signature(first, List.of()) + ".");
         }
         return best.getFirst().program();
@@ -212,8 +215,11 @@ final class Overloads {
         if (given.size() != types.size()) {
             obstacles.add(new Obstacle(
                     signature(method, parameterNames) + " takes " + Words.count(types.size(), "argument")
-                            + (receiverGiven ? " (the " + method.getDeclaringClass().getSimpleName() + " first)" : "") + ", but "
-                            + (given.isEmpty() ? "none was" : given.size() + (given.size() == 1 ? " was" : " were")) + " given.",
+                            + (receiverGiven
+                                    ? " (the " + method.getDeclaringClass().getSimpleName() + " first)"
+                                    : "") + ", but "
+                            + (given.isEmpty() ? "none was" : given.size() + (given.size() == 1 ? " was" : " were"))
+                            + " given.",
                     1));
             return null;
         }
@@ -232,8 +238,8 @@ final class Overloads {
             }
             if (at < 0) {
                 obstacles.add(new Obstacle(
-                        label + " has no parameter " + argument.name() + Words.didYouMean(argument.name(), names) + " It is "
-                                + signature(method, parameterNames) + ".",
+                        label + " has no parameter " + argument.name() + Words.didYouMean(argument.name(), names)
+                                + " It is " + signature(method, parameterNames) + ".",
                         2));
                 return null;
             }
@@ -264,8 +270,7 @@ final class Overloads {
             distance += d;
             ordered.add(argument);
         }
-        return new Fit(
-                program(method, parameterNames, label, types, names, ordered, instances), distance);
+        return new Fit(program(method, parameterNames, label, types, names, ordered, instances), distance);
     }
 
     private Program program(
@@ -335,13 +340,15 @@ final class Overloads {
         List<Argument> collected = new ArrayList<>(given.subList(0, fixed));
         boolean numbers = rest.stream().allMatch(a -> a.datum() instanceof Datum.Decimal);
         collected.add(Argument.of(
-                "the last arguments",
-                numbers
-                        ? new Datum.Vector(rest.stream()
-                                .mapToDouble(a -> ((Datum.Decimal) a.datum()).value())
-                                .toArray())
-                        : new Datum.Items(rest.stream().map(Argument::datum).toList()),
-                console).withoutName());
+                        "the last arguments",
+                        numbers
+                                ? new Datum.Vector(rest.stream()
+                                        .mapToDouble(a -> ((Datum.Decimal) a.datum()).value())
+                                        .toArray())
+                                : new Datum.Items(
+                                        rest.stream().map(Argument::datum).toList()),
+                        console)
+                .withoutName());
         return collected;
     }
 

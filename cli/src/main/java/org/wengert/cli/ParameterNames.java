@@ -40,7 +40,8 @@ final class ParameterNames {
         String descriptor = java.lang.invoke.MethodType.methodType(method.getReturnType(), method.getParameterTypes())
                 .descriptorString();
         for (MethodModel candidate : model.methods()) {
-            if (candidate.methodName().equalsString(method.getName()) && candidate.methodType().equalsString(descriptor)) {
+            if (candidate.methodName().equalsString(method.getName())
+                    && candidate.methodType().equalsString(descriptor)) {
                 return names(candidate, Modifier.isStatic(method.getModifiers()));
             }
         }
@@ -51,8 +52,9 @@ final class ParameterNames {
         MethodTypeDesc type = method.methodTypeSymbol();
         List<@Nullable String> names = new ArrayList<>(Collections.nCopies(type.parameterCount(), null));
         List<LocalVariableInfo> variables = new ArrayList<>();
-        method.code().ifPresent(code -> code.findAttribute(Attributes.localVariableTable())
-                .ifPresent(table -> variables.addAll(table.localVariables())));
+        method.code()
+                .ifPresent(code -> code.findAttribute(Attributes.localVariableTable())
+                        .ifPresent(table -> variables.addAll(table.localVariables())));
         int slot = isStatic ? 0 : 1;
         for (int i = 0; i < type.parameterCount(); i++) {
             for (LocalVariableInfo variable : variables) {

@@ -31,7 +31,12 @@ record Program(
 
     /** Returns a static method with arguments that are known to fit. */
     static Program of(
-            String title, String label, Method method, List<String> names, List<Argument> arguments, UserClasses classes) {
+            String title,
+            String label,
+            Method method,
+            List<String> names,
+            List<Argument> arguments,
+            UserClasses classes) {
         Type[] types = method.getGenericParameterTypes();
         Supplier<@Nullable Object[]> values = () -> {
             @Nullable Object[] fresh = new @Nullable Object[types.length];
@@ -67,7 +72,8 @@ record Program(
     }
 
     /** Returns the arguments, never the same arrays or objects twice. */
-    @Nullable Object[] arguments() {
+    @Nullable
+    Object[] arguments() {
         return values.get();
     }
 

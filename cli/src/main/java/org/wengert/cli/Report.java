@@ -83,8 +83,8 @@ record Report(
         }
         int shown = all ? inputs.size() : Math.min(ROWS, inputs.size());
         for (int j = 0; j < shown; j++) {
-            List<String> row = new ArrayList<>(List.of(
-                    inputs.get(j).name(), Numerals.of(inputs.get(j).value()), Numerals.of(derivatives[0][j])));
+            List<String> row = new ArrayList<>(
+                    List.of(inputs.get(j).name(), Numerals.of(inputs.get(j).value()), Numerals.of(derivatives[0][j])));
             if (check != null) {
                 row.add(Numerals.of(check.differences()[0][j]));
                 row.add(Numerals.rough(check.deviation(0, j)));
@@ -291,7 +291,8 @@ record Report(
     /** Returns what the format has no place for, to be said beside it; empty if nothing. */
     String remarks(Format format) {
         StringBuilder s = new StringBuilder();
-        boolean holdsCheck = format == Format.TABLE || format == Format.JSON || format == Format.CSV && kind == Kind.GRADIENT;
+        boolean holdsCheck =
+                format == Format.TABLE || format == Format.JSON || format == Format.CSV && kind == Kind.GRADIENT;
         if (check != null && !holdsCheck) {
             s.append(check.summary()).append('\n');
         }

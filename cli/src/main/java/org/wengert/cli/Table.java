@@ -36,8 +36,7 @@ final class Table {
             StringBuilder line = new StringBuilder();
             for (int j = 0; j < widths.length; j++) {
                 String pad = " ".repeat(widths[j] - width(row.get(j)));
-                line.append(j == 0 ? "" : "  ")
-                        .append(left.get(j) ? row.get(j) + pad : pad + row.get(j));
+                line.append(j == 0 ? "" : "  ").append(left.get(j) ? row.get(j) + pad : pad + row.get(j));
             }
             s.append(line.toString().stripTrailing()).append('\n');
         }

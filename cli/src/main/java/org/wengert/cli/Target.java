@@ -50,7 +50,8 @@ sealed interface Target {
      * @param type the class that must declare it, or null
      * @param types simple names of the parameters' types where they are given, to choose among overloads
      */
-    record Named(@Nullable String type, String name, @Nullable List<String> types) {}
+    record Named(
+            @Nullable String type, String name, @Nullable List<String> types) {}
 
     /** Returns the target that a word names. */
     static Target of(String word, List<Argument> arguments) {
@@ -62,8 +63,7 @@ sealed interface Target {
         }
         Matcher jar = Patterns.JAR.matcher(word);
         if (jar.matches()) {
-            return new OfJar(
-                    jar.group(1), jar.group(2), new Named(null, jar.group(3), types(jar.group(4))));
+            return new OfJar(jar.group(1), jar.group(2), new Named(null, jar.group(3), types(jar.group(4))));
         }
         Matcher type = Patterns.CLASS.matcher(word);
         if (type.matches()) {
@@ -71,13 +71,13 @@ sealed interface Target {
         }
         if (word.endsWith(".jar") || word.endsWith(".class")) {
             throw new WrongInput(word + " names no method; write "
-                    + (word.endsWith(".jar") ? word + "#pkg.Type::method." : "pkg.Type::method, with -cp for the folder of the classes."));
+                    + (word.endsWith(".jar")
+                            ? word + "#pkg.Type::method."
+                            : "pkg.Type::method, with -cp for the folder of the classes."));
         }
         Matcher dotted = Patterns.DOTTED.matcher(word);
         String first = word.split("\\.", 2)[0];
-        if (dotted.matches()
-                && !first.equals("Math")
-                && arguments.stream().noneMatch(a -> first.equals(a.name()))) {
+        if (dotted.matches() && !first.equals("Math") && arguments.stream().noneMatch(a -> first.equals(a.name()))) {
             return new OfClass(dotted.group(1), new Named(null, dotted.group(2), null));
         }
         return new Text(word);
@@ -113,7 +113,9 @@ sealed interface Target {
     default Program resolve(
             List<Argument> arguments, @Nullable String classPath, boolean needsValues, Console console) {
         UserClasses classes = UserClasses.of(
-                this instanceof OfJar jar ? jar.jar() + (classPath == null ? "" : File.pathSeparator + classPath) : classPath,
+                this instanceof OfJar jar
+                        ? jar.jar() + (classPath == null ? "" : File.pathSeparator + classPath)
+                        : classPath,
                 console);
         return switch (this) {
             case Text text -> Expression.compile(text.expression(), arguments, needsValues, classes, console);
@@ -125,8 +127,7 @@ sealed interface Target {
                                     ? "; name the folder or jar that holds it with --class-path."
                                     : " in " + classPath + "."));
                 }
-                yield new Overloads(arguments, needsValues, classes, console)
-                        .choose(candidates(type, target.method()));
+                yield new Overloads(arguments, needsValues, classes, console).choose(candidates(type, target.method()));
             }
             case OfJar target -> {
                 Class<?> type = classes.find(target.type());
@@ -134,8 +135,7 @@ sealed interface Target {
                     throw new WrongInput("There is no class " + target.type() + " in " + target.jar()
                             + Words.didYouMean(target.type(), SourceFiles.classesOf(console.path(target.jar()))));
                 }
-                yield new Overloads(arguments, needsValues, classes, console)
-                        .choose(candidates(type, target.method()));
+                yield new Overloads(arguments, needsValues, classes, console).choose(candidates(type, target.method()));
             }
             case OfFile target ->
                 new Overloads(arguments, needsValues, classes, console)
@@ -269,7 +269,9 @@ sealed interface Target {
             }
             List<String> parts = Arrays.asList(declaration.group(1).split("\\."));
             for (String part : parts.reversed()) {
-                if (folder == null || folder.getFileName() == null || !folder.getFileName().toString().equals(part)) {
+                if (folder == null
+                        || folder.getFileName() == null
+                        || !folder.getFileName().toString().equals(part)) {
                     return null;
                 }
                 folder = folder.getParent();
@@ -287,18 +289,23 @@ sealed interface Target {
                 }
             }
             if (candidates.isEmpty()) {
-                throw new WrongInput(file + " has no method of real numbers to differentiate; it should have one such as"
-                        + " static double value(double[] x).");
+                throw new WrongInput(
+                        file + " has no method of real numbers to differentiate; it should have one such as"
+                                + " static double value(double[] x).");
             }
-            boolean isSpread = candidates.stream().map(Method::getDeclaringClass).distinct().count() > 1;
+            boolean isSpread = candidates.stream()
+                            .map(Method::getDeclaringClass)
+                            .distinct()
+                            .count()
+                    > 1;
             List<String> names = candidates.stream()
                     .map(m -> (isSpread ? m.getDeclaringClass().getSimpleName() + "::" : "") + m.getName())
                     .distinct()
                     .sorted()
                     .toList();
             if (names.size() > 1) {
-                throw new WrongInput(
-                        file + " has several methods: " + Words.list(names) + "; choose one, for example " + file + "::" + names.getFirst() + ".");
+                throw new WrongInput(file + " has several methods: " + Words.list(names) + "; choose one, for example "
+                        + file + "::" + names.getFirst() + ".");
             }
             return candidates;
         }
@@ -316,8 +323,7 @@ sealed interface Target {
                     && method.getReturnType() != String.class;
         }
 
-        private static WrongInput error(
-                List<Diagnostic<? extends JavaFileObject>> errors, String source, String name) {
+        private static WrongInput error(List<Diagnostic<? extends JavaFileObject>> errors, String source, String name) {
             Diagnostic<? extends JavaFileObject> first = errors.getFirst();
             JavaFileObject origin = first.getSource();
             StringBuilder s = new StringBuilder();
@@ -357,8 +363,10 @@ sealed interface Target {
             Set<String> names = new TreeSet<>();
             try (JarFile file = new JarFile(jar.toFile());
                     Stream<String> entries = file.stream().map(e -> e.getName())) {
-                entries.filter(e -> e.endsWith(".class") && !e.toLowerCase(Locale.ROOT).endsWith("-info.class"))
-                        .forEach(e -> names.add(e.substring(0, e.length() - 6).replace('/', '.').replace('$', '.')));
+                entries.filter(e -> e.endsWith(".class")
+                                && !e.toLowerCase(Locale.ROOT).endsWith("-info.class"))
+                        .forEach(e -> names.add(
+                                e.substring(0, e.length() - 6).replace('/', '.').replace('$', '.')));
             } catch (IOException e) {
                 throw new WrongInput("Cannot read " + jar + " as a jar: " + Console.reason(e) + ".");
             }

@@ -46,6 +46,7 @@ final class TargetOptions {
             names = {"-h", "--help"},
             usageHelp = true,
             description = "Print this help.")
+    @SuppressWarnings("unused") // by us, not by the parser
     private boolean help;
 
     /**
@@ -62,7 +63,8 @@ final class TargetOptions {
         List<Argument> given = new ArrayList<>();
         for (String word : arguments) {
             if (word.startsWith("-") && word.length() > 1 && Numerals.parse(word) == null) {
-                throw new WrongInput("There is no option " + word.split("=", 2)[0] + Words.didYouMean(word.split("=", 2)[0], options()));
+                throw new WrongInput("There is no option " + word.split("=", 2)[0]
+                        + Words.didYouMean(word.split("=", 2)[0], options()));
             }
             given.add(Argument.of(word, console));
         }

@@ -107,9 +107,8 @@ final class TraceCommand implements Callable<Integer> {
                 console.write(file, table(trace, view));
                 return Failures.OK;
             }
-            Graph drawn = messages
-                    ? trace.graph().withMessages(view)
-                    : trace.graph().withDecimals(decimals);
+            Graph drawn =
+                    messages ? trace.graph().withMessages(view) : trace.graph().withDecimals(decimals);
             String text = text(drawn, drawing);
             // A picture on standard output stands alone, to be piped.
             if (file != null || drawing == Drawing.TEXT) {
@@ -130,16 +129,21 @@ final class TraceCommand implements Callable<Integer> {
             int index = names.indexOf(seed);
             if (index < 0) {
                 throw new WrongInput("There is no input " + seed + Words.didYouMean(seed, names)
-                        + (names.size() <= 10 ? " There " + (names.size() == 1 ? "is " : "are ") + Words.list(names) + "." : ""));
+                        + (names.size() <= 10
+                                ? " There " + (names.size() == 1 ? "is " : "are ") + Words.list(names) + "."
+                                : ""));
             }
             view = view.withInput(index);
         }
         if (output != null) {
-            List<String> names = trace.outputs().stream().map(Trace.Output::name).toList();
+            List<String> names =
+                    trace.outputs().stream().map(Trace.Output::name).toList();
             int index = names.indexOf(output);
             if (index < 0) {
                 throw new WrongInput("There is no output " + output + Words.didYouMean(output, names)
-                        + (names.size() <= 10 ? " There " + (names.size() == 1 ? "is " : "are ") + Words.list(names) + "." : ""));
+                        + (names.size() <= 10
+                                ? " There " + (names.size() == 1 ? "is " : "are ") + Words.list(names) + "."
+                                : ""));
             }
             view = view.withOutput(index);
         }

@@ -42,7 +42,7 @@ final class UserClasses extends URLClassLoader {
     static UserClasses of(@Nullable String classPath, Console console) {
         List<Path> entries = new ArrayList<>();
         if (classPath != null) {
-            for (String part : classPath.split(File.pathSeparator)) {
+            for (String part : classPath.split(File.pathSeparator, -1)) {
                 if (part.endsWith("*")) {
                     entries.addAll(jars(console.path(part.substring(0, part.length() - 1)), part));
                 } else if (!part.isEmpty()) {
@@ -50,7 +50,8 @@ final class UserClasses extends URLClassLoader {
                 }
             }
         }
-        return new UserClasses(List.copyOf(entries), entries.stream().map(UserClasses::url).toArray(URL[]::new));
+        return new UserClasses(
+                List.copyOf(entries), entries.stream().map(UserClasses::url).toArray(URL[]::new));
     }
 
     private static Path existing(String part, Console console) {

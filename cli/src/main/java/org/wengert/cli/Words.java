@@ -33,8 +33,10 @@ final class Words {
         return candidates.stream()
                 .distinct()
                 .map(c -> new Near(c, distance(lower, c.toLowerCase(Locale.ROOT))))
-                .filter(n -> n.distance() <= Math.max(1, Math.min(word.length(), n.word().length()) / 3)
-                        || lower.length() >= 3 && n.word().toLowerCase(Locale.ROOT).contains(lower))
+                .filter(n -> n.distance()
+                                <= Math.max(1, Math.min(word.length(), n.word().length()) / 3)
+                        || lower.length() >= 3
+                                && n.word().toLowerCase(Locale.ROOT).contains(lower))
                 .sorted((a, b) -> a.distance() != b.distance()
                         ? Integer.compare(a.distance(), b.distance())
                         : a.word().compareTo(b.word()))

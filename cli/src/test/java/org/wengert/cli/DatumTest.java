@@ -129,7 +129,19 @@ class DatumTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1,1", "+1.5,1.5", "-.5,-0.5", "1e-3,0.001", "1_000,1000", "2.,2", "3d,3", "4L,4", "Infinity,Infinity", "-Infinity,-Infinity", "NaN,NaN"})
+    @CsvSource({
+        "1,1",
+        "+1.5,1.5",
+        "-.5,-0.5",
+        "1e-3,0.001",
+        "1_000,1000",
+        "2.,2",
+        "3d,3",
+        "4L,4",
+        "Infinity,Infinity",
+        "-Infinity,-Infinity",
+        "NaN,NaN"
+    })
     void javasNumbersAreRead(String word, double x) {
         assertThat(Numerals.parse(word).value()).isEqualTo((Double) x);
     }
@@ -142,8 +154,10 @@ class DatumTest {
 
     @Test
     void jsonArraysOfNumbersAreVectorsAndMatrices() {
-        assertThat(((Datum.Vector) Json.parse("[1, 2.5, -3e2]", "x", true)).values()).containsExactly(1, 2.5, -300);
-        assertThat(((Datum.Matrix) Json.parse("[[1], [2, 3]]", "x", true)).rows()).isDeepEqualTo(new double[][] {{1}, {2, 3}});
+        assertThat(((Datum.Vector) Json.parse("[1, 2.5, -3e2]", "x", true)).values())
+                .containsExactly(1, 2.5, -300);
+        assertThat(((Datum.Matrix) Json.parse("[[1], [2, 3]]", "x", true)).rows())
+                .isDeepEqualTo(new double[][] {{1}, {2, 3}});
     }
 
     @Test
@@ -180,9 +194,11 @@ class DatumTest {
     void csvRowsBecomeRecords() {
         Cli cli = new Cli(folder);
         Datum named = Csv.read(cli.file("named.csv", "name,a,b\nfirst,1,2\nsecond,3,4\n"), "named.csv");
-        assertThat((Row[]) Binding.bind(named, Row[].class, "rows")).containsExactly(new Row("first", 1, 2), new Row("second", 3, 4));
+        assertThat((Row[]) Binding.bind(named, Row[].class, "rows"))
+                .containsExactly(new Row("first", 1, 2), new Row("second", 3, 4));
         Datum numbers = Csv.read(cli.file("numbers.csv", "b,a\n1,2\n3,4\n"), "numbers.csv");
-        assertThat((Numbers[]) Binding.bind(numbers, Numbers[].class, "rows")).containsExactly(new Numbers(2, 1), new Numbers(4, 3));
+        assertThat((Numbers[]) Binding.bind(numbers, Numbers[].class, "rows"))
+                .containsExactly(new Numbers(2, 1), new Numbers(4, 3));
     }
 
     @Test
@@ -190,7 +206,8 @@ class DatumTest {
         Cli cli = new Cli(folder);
         Datum column = Csv.read(cli.file("column.csv", "1\n2\n3\n"), "column.csv");
         assertThat((double[]) Binding.bind(column, double[].class, "x")).containsExactly(1, 2, 3);
-        assertThat((double[][]) Binding.bind(column, double[][].class, "x")).isDeepEqualTo(new double[][] {{1}, {2}, {3}});
+        assertThat((double[][]) Binding.bind(column, double[][].class, "x"))
+                .isDeepEqualTo(new double[][] {{1}, {2}, {3}});
         assertThat((int[]) Binding.bind(column, int[].class, "x")).containsExactly(1, 2, 3);
     }
 

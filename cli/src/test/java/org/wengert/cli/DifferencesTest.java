@@ -83,7 +83,9 @@ class DifferencesTest {
 
     @Test
     void theSummaryCountsWhatIsWrong() {
-        assertThat(check(v -> v * v, 1, 2).summary()).startsWith("Agrees with central differences in its only component, largest deviation ");
-        assertThat(check(v -> v * v, 1, 3).summary()).isEqualTo("DISAGREES with central differences in 1 of 1 component.");
+        assertThat(check(v -> v * v, 1, 2).summary())
+                .startsWith("Agrees with central differences in its only component, largest deviation ");
+        assertThat(check(v -> v * v, 1, 3).summary())
+                .isEqualTo("DISAGREES with central differences in 1 of 1 component.");
     }
 }

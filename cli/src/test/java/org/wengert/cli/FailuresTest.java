@@ -78,7 +78,9 @@ class FailuresTest {
                 """);
         Cli.Run run = cli.run("grad", "Lazy.java", "1");
         assertThat(run.code()).isEqualTo(Failures.USER_CODE);
-        assertThat(run.err()).startsWith("Lazy.value threw java.lang.UnsupportedOperationException: later\n    at Lazy.value(Lazy.java:3)");
+        assertThat(run.err())
+                .startsWith(
+                        "Lazy.value threw java.lang.UnsupportedOperationException: later\n    at Lazy.value(Lazy.java:3)");
     }
 
     @Test
@@ -86,7 +88,8 @@ class FailuresTest {
         cli.file("Deep.java", "class Deep { static double value(double x) { return x > 0 ? value(x + 1) : x; } }");
         Cli.Run run = cli.run("grad", "Deep.java", "1");
         assertThat(run.code()).isEqualTo(Failures.USER_CODE);
-        assertThat(run.err()).startsWith("Deep.value threw java.lang.StackOverflowError\n    at Deep.value(Deep.java:1)\n");
+        assertThat(run.err())
+                .startsWith("Deep.value threw java.lang.StackOverflowError\n    at Deep.value(Deep.java:1)\n");
         assertThat(run.err().lines().count()).isLessThan(20);
     }
 
@@ -111,15 +114,19 @@ class FailuresTest {
                 new PrintStream(err, false, StandardCharsets.UTF_8),
                 folder,
                 false);
-        assertThat(Failures.report(new AssertionError("a block without an end"), null, console)).isEqualTo(70);
+        assertThat(Failures.report(new AssertionError("a block without an end"), null, console))
+                .isEqualTo(70);
         assertThat(err.toString(StandardCharsets.UTF_8))
-                .startsWith("This is a bug in Wengert, please report it: java.lang.AssertionError: a block without an end\n")
+                .startsWith(
+                        "This is a bug in Wengert, please report it: java.lang.AssertionError: a block without an end\n")
                 .doesNotContain("\tat ");
     }
 
     @Test
     void stackTracesAppearOnDemandOnly() {
         assertThat(cli.run(false, "grad", "x*y", "x=1").err()).doesNotContain("\tat ");
-        assertThat(cli.run(true, "grad", "x*y", "x=1").err()).contains("y has no value").contains("\tat org.wengert.cli");
+        assertThat(cli.run(true, "grad", "x*y", "x=1").err())
+                .contains("y has no value")
+                .contains("\tat org.wengert.cli");
     }
 }

@@ -44,7 +44,8 @@ class GradTest {
     @ParameterizedTest
     @ValueSource(strings = {"forward", "reverse", "FORWARD"})
     void bothModesGiveTheClosedForm(String mode) {
-        Map<String, Datum> gradient = gradient(cli.out("grad", LECTURE, "x1=3", "x2=-7", "--mode", mode, "--format", "json"));
+        Map<String, Datum> gradient =
+                gradient(cli.out("grad", LECTURE, "x1=3", "x2=-7", "--mode", mode, "--format", "json"));
         // Two roundings of numbers below 8.
         assertThat(number(gradient.get("x1"))).isEqualTo(1.0 / 3 - 7, within(2 * Math.ulp(8.0)));
         assertThat(number(gradient.get("x2"))).isEqualTo(3 - Math.cos(-7.0), within(2 * Math.ulp(8.0)));
@@ -74,13 +75,15 @@ class GradTest {
         if (derivative.equals("none")) {
             assertThat(cli.run("grad", expression).code()).isEqualTo(Failures.WRONG_INPUT);
         } else {
-            assertThat(cli.run("grad", expression, "x=0").row("x")).isEqualTo("x   0  " + " ".repeat(Math.max(0, 8 - derivative.length())) + derivative);
+            assertThat(cli.run("grad", expression, "x=0").row("x"))
+                    .isEqualTo("x   0  " + " ".repeat(Math.max(0, 8 - derivative.length())) + derivative);
         }
     }
 
     @Test
     void lambdasBindTheirOwnNames() {
-        assertThat(cli.run("grad", "((DoubleUnaryOperator) v -> v*v*a).applyAsDouble(x)", "x=3", "a=10").row("x"))
+        assertThat(cli.run("grad", "((DoubleUnaryOperator) v -> v*v*a).applyAsDouble(x)", "x=3", "a=10")
+                        .row("x"))
                 .endsWith(" 60");
     }
 
@@ -99,14 +102,16 @@ class GradTest {
     @Test
     void anIntegerDivisionIsPointedOut() {
         Cli.Run run = cli.run("grad", "1/2*x*x", "x=3");
-        assertThat(run.err()).isEqualTo("Note: 1 / 2 divides integers, as in all of Java; write a decimal point for a fraction.\n");
+        assertThat(run.err())
+                .isEqualTo("Note: 1 / 2 divides integers, as in all of Java; write a decimal point for a fraction.\n");
         assertThat(run.row("x")).endsWith(" 0");
     }
 
     @Test
     void theHessianIsAMatrix() {
         cli.file("Rosenbrock.java", Cli.ROSENBROCK);
-        assertThat(cli.out("grad", "Rosenbrock.java::value", "[-1.2, 1]", "--hessian")).isEqualTo("""
+        assertThat(cli.out("grad", "Rosenbrock.java::value", "[-1.2, 1]", "--hessian"))
+                .isEqualTo("""
                 Rosenbrock.value(double[] x)
 
                 value  24.199999999999996
@@ -119,7 +124,8 @@ class GradTest {
 
     @Test
     void theJacobianHasARowForEachOutput() {
-        assertThat(cli.out("grad", "new double[] {x*y, x+y, x}", "x=3", "y=2", "--jacobian")).isEqualTo("""
+        assertThat(cli.out("grad", "new double[] {x*y, x+y, x}", "x=3", "y=2", "--jacobian"))
+                .isEqualTo("""
                 f(x, y) = new double[] {x*y, x+y, x}
 
                 Jacobian  value  x  y
@@ -139,7 +145,8 @@ class GradTest {
         String[] words = {"grad", "new double[] {x*y, x+y}", "x=3", "y=2", "--jacobian"};
         assertThat(cli.out(with(words, "--format", "csv"))).isEqualTo("x,y\n2,3\n1,1\n");
         Datum.Fields json = (Datum.Fields) Json.parse(cli.out(with(words, "--format=json")), "json", true);
-        assertThat(((Datum.Matrix) json.fields().get("jacobian")).rows()).isDeepEqualTo(new double[][] {{2, 3}, {1, 1}});
+        assertThat(((Datum.Matrix) json.fields().get("jacobian")).rows())
+                .isDeepEqualTo(new double[][] {{2, 3}, {1, 1}});
         cli.out(with(words, "-o", "jacobian.npy"));
         Datum.Matrix npy = (Datum.Matrix) Npy.parse(ByteBuffer.wrap(cli.bytes("jacobian.npy")), "npy");
         assertThat(npy.rows()).isDeepEqualTo(new double[][] {{2, 3}, {1, 1}});
@@ -208,7 +215,8 @@ class GradTest {
         Cli.Run run = cli.run("grad", "sqrt(x)", "x=0", "--check");
         assertThat(run.code()).isEqualTo(Failures.DISAGREEMENT);
         assertThat(run.row("x")).endsWith("cannot tell");
-        assertThat(run.text()).contains("1 component cannot be checked, since the function is not finite on both sides");
+        assertThat(run.text())
+                .contains("1 component cannot be checked, since the function is not finite on both sides");
     }
 
     /** A derivative of a branch that x selects only at one point is that branch's, which differences do not see. */
@@ -224,7 +232,8 @@ class GradTest {
     void theCheckGoesIntoEveryFormat() {
         String[] words = {"grad", "x*x", "x=3", "--check"};
         assertThat(cli.out(with(words, "--format", "json"))).contains("\"agrees\": true");
-        assertThat(cli.out(with(words, "--format", "csv"))).startsWith("component,at,gradient,difference,tolerance,verdict\n");
+        assertThat(cli.out(with(words, "--format", "csv")))
+                .startsWith("component,at,gradient,difference,tolerance,verdict\n");
         Cli.Run npy = cli.run(with(words, "-o", "g.npy"));
         assertThat(npy.err()).startsWith("Agrees with central differences in its only component");
     }
@@ -239,12 +248,14 @@ class GradTest {
     @Test
     void timesArePrintedAfterTheGradient() {
         assertThat(cli.out("grad", "x*x", "x=3", "--time"))
-                .containsPattern("Time: primal [\\d.]+ (ns|µs|ms), derivative [\\d.]+ (ns|µs|ms), ratio [\\d.]+ \\(minima of 31 ");
+                .containsPattern(
+                        "Time: primal [\\d.]+ (ns|µs|ms), derivative [\\d.]+ (ns|µs|ms), ratio [\\d.]+ \\(minima of 31 ");
     }
 
     @Test
     void timesInJson() {
-        Datum.Fields json = (Datum.Fields) Json.parse(cli.out("grad", "x*x", "x=3", "--time", "--format", "json"), "json", true);
+        Datum.Fields json =
+                (Datum.Fields) Json.parse(cli.out("grad", "x*x", "x=3", "--time", "--format", "json"), "json", true);
         Map<String, Datum> time = ((Datum.Fields) json.fields().get("time")).fields();
         assertThat(number(time.get("ratio")))
                 .isEqualTo(number(time.get("derivative_ns")) / number(time.get("primal_ns")));
@@ -258,17 +269,22 @@ class GradTest {
 
     @Test
     void theGeneratedCodeGoesIntoAFile() {
-        assertThat(cli.out("grad", "x*cos(x)", "--show", "java", "--mode", "forward", "-o", "Derivative.java")).isEmpty();
+        assertThat(cli.out("grad", "x*cos(x)", "--show", "java", "--mode", "forward", "-o", "Derivative.java"))
+                .isEmpty();
         assertThat(cli.text("Derivative.java")).contains("sin").endsWith("\n");
     }
 
     @Test
     void longTablesAreCutUnlessAllIsAskedFor() {
-        cli.file("Sum.java", "class Sum { static double of(double[] x) { double s = 0; for (double v : x) s += v; return s; } }");
+        cli.file(
+                "Sum.java",
+                "class Sum { static double of(double[] x) { double s = 0; for (double v : x) s += v; return s; } }");
         String numbers = "x=[" + "1,".repeat(59) + "1]";
         String cut = cli.out("grad", "Sum.java", numbers);
         assertThat(cut).contains("x[49]").doesNotContain("x[50]").endsWith("… 10 more components (--all shows them)\n");
-        assertThat(cli.out("grad", "Sum.java", numbers, "--all")).contains("x[59]").doesNotContain("…");
+        assertThat(cli.out("grad", "Sum.java", numbers, "--all"))
+                .contains("x[59]")
+                .doesNotContain("…");
     }
 
     private static String[] with(String[] words, String... more) {

@@ -30,14 +30,18 @@ class MainTest {
 
     @Test
     void theUsageNamesEveryCommand() {
-        assertThat(cli.out("--help")).isEqualTo(cli.out("-h")).startsWith("Usage: wengert\n       wengert COMMAND")
+        assertThat(cli.out("--help"))
+                .isEqualTo(cli.out("-h"))
+                .startsWith("Usage: wengert\n       wengert COMMAND")
                 .contains("  grad ", "  trace ", "  check ", "  example ");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"grad", "trace", "check", "example"})
     void everyCommandHasItsUsage(String command) {
-        assertThat(cli.out(command, "--help")).startsWith("Usage: wengert " + command).isEqualTo(cli.out(command, "-h"));
+        assertThat(cli.out(command, "--help"))
+                .startsWith("Usage: wengert " + command)
+                .isEqualTo(cli.out(command, "-h"));
         assertThat(cli.out(command, "--help").lines()).allMatch(line -> line.length() <= 100);
     }
 

@@ -51,9 +51,12 @@ class TargetsTest {
 
     @Test
     void aFileUsesItsNeighbours() {
-        cli.file("geo/Area.java", "package geo; public class Area { static double of(Box b) { return b.w() * b.h(); } }");
+        cli.file(
+                "geo/Area.java",
+                "package geo; public class Area { static double of(Box b) { return b.w() * b.h(); } }");
         cli.file("geo/Box.java", "package geo; record Box(double w, double h) {}");
-        assertThat(cli.run("grad", "geo/Area.java", "{\"w\": 2, \"h\": 3}").row("b.w")).endsWith(" 3");
+        assertThat(cli.run("grad", "geo/Area.java", "{\"w\": 2, \"h\": 3}").row("b.w"))
+                .endsWith(" 3");
     }
 
     @Test
@@ -136,7 +139,9 @@ class TargetsTest {
 
     @Test
     void varargsTakeNumbersOneByOneOrAnArray() {
-        cli.file("Sum.java", "class Sum { static double of(double... x) { double s = 0; for (double v : x) s += v * v; return s; } }");
+        cli.file(
+                "Sum.java",
+                "class Sum { static double of(double... x) { double s = 0; for (double v : x) s += v * v; return s; } }");
         assertThat(cli.out("grad", "Sum.java", "1", "2", "3")).isEqualTo(cli.out("grad", "Sum.java", "[1,2,3]"));
     }
 
@@ -179,8 +184,12 @@ class TargetsTest {
         assertThat(run.code()).isEqualTo(Failures.WRONG_INPUT);
         assertThat(run.err())
                 .startsWith("The arguments fit Over.g(")
-                .contains("Over.g(float x, double y)", "Over.g(double x, float y)", "equally well; choose one by its types");
-        assertThat(cli.run("grad", "Over.java::g(double, float)", "1", "2").row("y")).endsWith(" 1");
+                .contains(
+                        "Over.g(float x, double y)",
+                        "Over.g(double x, float y)",
+                        "equally well; choose one by its types");
+        assertThat(cli.run("grad", "Over.java::g(double, float)", "1", "2").row("y"))
+                .endsWith(" 1");
     }
 
     @Test
@@ -196,21 +205,30 @@ class TargetsTest {
         jar(classes, folder.resolve("lib.jar"));
         String expected = cli.out("grad", "pkg.Model.Part::loss", "rate=2", "[3,4]", "-cp", "classes");
         assertThat(expected).contains("w[0]   3         8");
-        assertThat(cli.out("grad", "pkg.Model.Part.loss", "rate=2", "[3,4]", "--class-path", "classes")).isEqualTo(expected);
-        assertThat(cli.out("grad", "pkg.Model$Part::loss", "rate=2", "[3,4]", "-cp", "lib.jar")).isEqualTo(expected);
-        assertThat(cli.out("grad", "lib.jar#pkg.Model.Part::loss", "rate=2", "[3,4]")).isEqualTo(expected);
-        assertThat(cli.out("grad", "pkg.Model.Part::loss", "rate=2", "[3,4]", "-cp", "./*")).isEqualTo(expected);
+        assertThat(cli.out("grad", "pkg.Model.Part.loss", "rate=2", "[3,4]", "--class-path", "classes"))
+                .isEqualTo(expected);
+        assertThat(cli.out("grad", "pkg.Model$Part::loss", "rate=2", "[3,4]", "-cp", "lib.jar"))
+                .isEqualTo(expected);
+        assertThat(cli.out("grad", "lib.jar#pkg.Model.Part::loss", "rate=2", "[3,4]"))
+                .isEqualTo(expected);
+        assertThat(cli.out("grad", "pkg.Model.Part::loss", "rate=2", "[3,4]", "-cp", "./*"))
+                .isEqualTo(expected);
         Cli.Run wrong = cli.run("grad", "lib.jar#pkg.Modle.Part::loss", "1");
-        assertThat(wrong.err()).isEqualTo("There is no class pkg.Modle.Part in lib.jar; did you mean pkg.Model.Part?\n");
+        assertThat(wrong.err())
+                .isEqualTo("There is no class pkg.Modle.Part in lib.jar; did you mean pkg.Model.Part?\n");
     }
 
     @Test
     void withoutDebuggingTablesArgumentsComeInOrder() throws IOException {
-        compile("-g:none", "Bare.java", "class Bare { static double f(double[] w, double rate) { return rate * w[0]; } }");
+        compile(
+                "-g:none",
+                "Bare.java",
+                "class Bare { static double f(double[] w, double rate) { return rate * w[0]; } }");
         assertThat(cli.out("grad", "Bare::f", "[3]", "2", "-cp", "classes")).contains("x0[0]   3         2");
         Cli.Run run = cli.run("grad", "Bare::f", "w=[3]", "rate=2", "-cp", "classes");
         assertThat(run.code()).isEqualTo(Failures.WRONG_INPUT);
-        assertThat(run.err()).contains("compiled without -g and -parameters; give the arguments in order, without names.");
+        assertThat(run.err())
+                .contains("compiled without -g and -parameters; give the arguments in order, without names.");
     }
 
     @Test
@@ -235,7 +253,8 @@ class TargetsTest {
         try (OutputStream stream = Files.newOutputStream(jar);
                 JarOutputStream out = new JarOutputStream(stream)) {
             for (Path file : files) {
-                out.putNextEntry(new JarEntry(classes.relativize(file).toString().replace('\\', '/')));
+                out.putNextEntry(
+                        new JarEntry(classes.relativize(file).toString().replace('\\', '/')));
                 out.write(Files.readAllBytes(file));
             }
         }

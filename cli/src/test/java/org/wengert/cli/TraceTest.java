@@ -41,7 +41,8 @@ class TraceTest {
 
     @Test
     void aChosenOutputHasTheAdjoints() {
-        assertThat(cli.out("trace", "new double[] {x*x, 3*x}", "x=2", "--of", "y[1]")).contains("∂y[1]/∂v");
+        assertThat(cli.out("trace", "new double[] {x*x, 3*x}", "x=2", "--of", "y[1]"))
+                .contains("∂y[1]/∂v");
     }
 
     @Test
@@ -83,7 +84,9 @@ class TraceTest {
 
     @Test
     void longTracesAreCutUnlessAllIsAskedFor() {
-        cli.file("Loop.java", "class Loop { static double f(double x) { double y = x; for (int i = 0; i < 200; i++) y = y * x; return y; } }");
+        cli.file(
+                "Loop.java",
+                "class Loop { static double f(double x) { double y = x; for (int i = 0; i < 200; i++) y = y * x; return y; } }");
         String cut = cli.out("trace", "Loop.java", "1.01");
         String all = cli.out("trace", "Loop.java", "1.01", "--all");
         assertThat(cut).contains("more steps");
@@ -93,6 +96,7 @@ class TraceTest {
     @Test
     void methodsAreTracedWithTheirLines() {
         cli.file("Rosenbrock.java", Cli.ROSENBROCK);
-        assertThat(cli.out("trace", "Rosenbrock.java::value", "[-1.2, 1]", "--seed", "x[1]")).contains("Rosenbrock.java:3");
+        assertThat(cli.out("trace", "Rosenbrock.java::value", "[-1.2, 1]", "--seed", "x[1]"))
+                .contains("Rosenbrock.java:3");
     }
 }

@@ -162,7 +162,8 @@ class WrongInputTest {
     void severalMethodsAreListed() {
         Cli.Run run = cli.run("grad", "Two.java", "1");
         assertThat(run.err())
-                .isEqualTo("Two.java has several methods: index, one, pair, record and two; choose one, for example Two.java::index.\n");
+                .isEqualTo(
+                        "Two.java has several methods: index, one, pair, record and two; choose one, for example Two.java::index.\n");
     }
 
     /** The engine's refusal names the method, the line and the remedy; it is shown as it is. */
