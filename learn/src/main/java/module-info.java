@@ -6,8 +6,12 @@ module org.wengert.learn {
     requires org.eclipse.elk.alg.layered;
     requires org.eclipse.elk.core;
     requires org.eclipse.elk.graph;
+    requires org.eclipse.emf.common; // the lists of ELK's graphs
     requires com.google.common; // ELK uses it, and an automatic module cannot ask for it
 
     exports org.wengert.learn;
     exports org.wengert.learn.example;
+
+    opens org.wengert.learn.example to
+            org.wengert; // whose derivatives of the examples live beside them
 }
