@@ -1,5 +1,7 @@
 package org.wengert.bench;
 
+import java.lang.management.CompilationMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleSupplier;
@@ -11,6 +13,7 @@ import java.util.function.DoubleSupplier;
 final class Stopwatch {
     /** Nanoseconds of a batch: long beside the clock, short beside the turns that other processes take. */
     private static final long BATCH = 2_000_000;
+
     private static final int LEAST_ROUNDS = 7;
     private static final double STEADY = 0.02;
 
@@ -21,7 +24,7 @@ final class Stopwatch {
     @SuppressWarnings("UnusedVariable")
     private volatile double sink;
 
-    /** @param seconds how long to measure; the warm-up lasts as long, and longer until times no longer fall, at most five times */
+    /** @param seconds how long to measure; the warm-up lasts as long, and longer while compilations go on and times fall, at most five times */
     Stopwatch(double seconds) {
         this.warmUp = (long) (seconds * 1e9);
         this.measurement = (long) (seconds * 1e9);
@@ -37,6 +40,7 @@ final class Stopwatch {
         double[] current = filled(n);
         long window = Math.max(1, warmUp / 2);
         long windowEnd = start + window;
+        long compiledBefore = compilationTime();
         while (true) {
             for (int i = 0; i < n; i++) {
                 double time = batch(computations.get(i), repetitions[i]);
@@ -47,9 +51,13 @@ final class Stopwatch {
             }
             long now = System.nanoTime();
             if (now > windowEnd) {
-                if (now - start >= 5 * warmUp || (now - start >= warmUp && isSteady(previous, current))) {
+                long compiled = compilationTime();
+                boolean compiling = (compiled - compiledBefore) * 1e6 > STEADY * window;
+                boolean steady = !compiling && isSteady(previous, current);
+                if (now - start >= 5 * warmUp || (now - start >= warmUp && steady)) {
                     break;
                 }
+                compiledBefore = compiled;
                 for (int i = 0; i < n; i++) {
                     previous[i] = Math.min(previous[i], current[i]);
                 }
@@ -80,6 +88,12 @@ final class Stopwatch {
         long time = System.nanoTime() - start;
         sink = sum;
         return (double) time / repetitions;
+    }
+
+    /** Milliseconds that the virtual machine has spent on compilations. */
+    private static long compilationTime() {
+        CompilationMXBean compilation = ManagementFactory.getCompilationMXBean();
+        return compilation == null ? 0 : compilation.getTotalCompilationTime();
     }
 
     private static boolean isSteady(double[] previous, double[] current) {
