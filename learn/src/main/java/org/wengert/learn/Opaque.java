@@ -24,10 +24,16 @@ final class Opaque {
             "java/lang/Object",
             "java/lang/System",
             "java/lang/Class",
+            "java/lang/Number",
+            "java/lang/Comparable",
             "java/util/Objects",
-            "java/util/Arrays",
             "java/io/PrintStream",
             "java/io/PrintWriter");
+
+    private static final String STRING = "Ljava/lang/String;";
+    /** Methods of {@link java.util.Arrays} that only look. */
+    private static final Set<String> OF_ARRAYS = Set.of(
+            "toString", "deepToString", "hashCode", "deepHashCode", "equals", "deepEquals", "compare", "mismatch");
 
     private Opaque() {}
 
@@ -44,10 +50,16 @@ final class Opaque {
             return null;
         }
         if (!(v.attribute instanceof MethodRef m)) {
-            return null; // a dynamic call site makes a text
+            if (v.type == Type.A && !v.descriptor.equals(STRING)) {
+                throw Refusal.at(
+                        v.position,
+                        "What is made here of a number that depends on the inputs cannot be followed.",
+                        "Write it as a lambda expression, or as a class of your own.");
+            }
+            return null; // a text, a comparison, a choice
         }
         if (v.op == Op.NEW) {
-            return made(memory, v, m, result);
+            return made(memory, v, m, result, numbers);
         }
         if (m.owner().equals("org/wengert/program/runtime/Substitutes")
                 && m.name().equals("stopGradient")) {
@@ -62,14 +74,16 @@ final class Opaque {
         boolean isInactive = v.type == Type.I
                 || v.type == Type.J
                 || v.type == Type.VOID
-                || v.descriptor.equals("Ljava/lang/String;")
+                || v.descriptor.equals(STRING)
                 || v.descriptor.equals("Ljava/lang/Class;")
                 || v.descriptor.equals("Ljava/lang/StringBuilder;")
                 || v.descriptor.equals("Ljava/io/PrintStream;");
-        if (isInactive && LOOK_ONLY.contains(m.owner()) && !writes(v, in)) {
+        boolean looksOnly =
+                LOOK_ONLY.contains(m.owner()) || (m.owner().equals("java/util/Arrays") && OF_ARRAYS.contains(m.name()));
+        if (isInactive && looksOnly && keepsReferences(in) && !writes(v, in)) {
             return null;
         }
-        if (m.owner().startsWith("java/util/")
+        if ((m.owner().startsWith("java/util/") || m.owner().equals("java/lang/Iterable"))
                 && !numbers
                 && !v.type.isReal()
                 && !m.owner().startsWith("java/util/stream/")
@@ -110,11 +124,11 @@ final class Opaque {
         return false;
     }
 
-    private static @Nullable Step made(Memory memory, Value v, MethodRef m, @Nullable Object result) {
-        if (result == null || !Memory.isLibrary(result.getClass()) || result instanceof Throwable) {
+    private static @Nullable Step made(Memory memory, Value v, MethodRef m, @Nullable Object result, boolean numbers) {
+        if (result == null || result instanceof Throwable || hasNoLibraryParent(result.getClass())) {
             return null; // what the user's constructor stores is said after it
         }
-        if (m.owner().startsWith("java/util/")) {
+        if (m.owner().startsWith("java/util/") && !numbers) {
             memory.carrier(result);
             return null;
         }
@@ -123,6 +137,15 @@ final class Opaque {
                 "What the constructor of " + m.owner().replace('/', '.')
                         + " does with a number that depends on the inputs cannot be followed.",
                 "Use a class or record of your own in its place.");
+    }
+
+    /** Whether all that a constructor does is done by followed code. */
+    private static boolean hasNoLibraryParent(Class<?> type) {
+        Class<?> c = type;
+        while (!Memory.isLibrary(c)) {
+            c = c.getSuperclass();
+        }
+        return c != type && (c == Object.class || c == Record.class || c == Enum.class);
     }
 
     /** Whether no argument is a function, which a library might call with the numbers. */

@@ -86,6 +86,41 @@ public final class Trace {
     }
 
     /**
+     * Runs a method of the lookup's class and returns the trace of the run: {@code Trace.of(MethodHandles.lookup(), "f", 2.0,
+     * 5.0)}.
+     *
+     * @param lookup of the class that declares the method
+     * @param method the name of the method, which no other method with as many parameters has
+     * @param arguments its arguments, the receiver first if it is not static; their real numbers are the inputs
+     * @return the trace
+     * @throws UnsupportedOperationException if an input's way cannot be followed, with the line and the remedy
+     * @throws IllegalArgumentException if there is no such method, or several
+     */
+    public static Trace of(Lookup lookup, String method, @Nullable Object... arguments) {
+        Class<?> c = lookup.lookupClass();
+        List<Method> found = new ArrayList<>();
+        Method named = null;
+        for (Method m : c.getDeclaredMethods()) {
+            if (m.getName().equals(method) && !m.isSynthetic()) {
+                named = m;
+                if (m.getParameterCount() + (Modifier.isStatic(m.getModifiers()) ? 0 : 1) == arguments.length) {
+                    found.add(m);
+                }
+            }
+        }
+        if (named == null) {
+            throw new IllegalArgumentException("The class " + c.getName() + " declares no method " + method + ".");
+        }
+        if (found.size() > 1) {
+            throw new IllegalArgumentException(
+                    "The class " + c.getName() + " declares " + found.size() + " methods " + method
+                            + " of that many arguments.\n  Pass the one that is meant: " + c.getSimpleName()
+                            + ".class.getDeclaredMethod(\"" + method + "\", …).");
+        }
+        return of(lookup, found.isEmpty() ? named : found.get(0), arguments);
+    }
+
+    /**
      * Runs a function of the intermediate representation that uses public members only; see {@link #of(Lookup, Method,
      * Object...)}.
      *

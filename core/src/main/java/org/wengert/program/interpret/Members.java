@@ -101,7 +101,8 @@ final class Members {
     Member getter(FieldRef field) throws ReflectiveOperationException {
         Member found = known.get(field);
         if (found == null) {
-            if (field.declaring() == Double.class) { // its field is private to java.base; the number of a box is not
+            if (field.declaring() == Double.class
+                    && field.name().equals("value")) { // its field is private to java.base; the number of a box is not
                 return arguments -> ((Double) there(arguments[0])).doubleValue();
             }
             Field f = field.declaring().getDeclaredField(field.name());

@@ -420,6 +420,9 @@ class InterpreterTest {
         FieldRef value = new FieldRef("java/lang/Double", "value", "D", true, Double.class);
         assertThat(single(Op.GET_FIELD, "D", value, new String[] {"Ljava/lang/Double;"}, 2.5))
                 .isEqualTo(2.5);
+        FieldRef type = new FieldRef("java/lang/Double", "TYPE", "Ljava/lang/Class;", true, Double.class);
+        assertThat(single(Op.GET_STATIC, "Ljava/lang/Class;", type, new String[0]))
+                .isEqualTo(double.class);
         assertThatThrownBy(() ->
                         single(Op.GET_FIELD, "D", value, new String[] {"Ljava/lang/Double;"}, new Object[] {null}))
                 .isExactlyInstanceOf(NullPointerException.class);

@@ -63,10 +63,10 @@ public final class Descent implements Example {
                 + Page.number(Wengert.derivative((ScalarFunction) Descent::f, 2).applyAsDouble(2))
                 + " everywhere; a step of 1/f″ would have met it at once.");
         page.text("Several variables: g(a, b, c, d) = b(a − c)² − d at (3, 2, 1, 4).");
-        Trace g = Page.trace(MethodHandles.lookup(), "g", 3.0, 2.0, 1.0, 4.0);
+        Trace g = Trace.of(MethodHandles.lookup(), "g", 3.0, 2.0, 1.0, 4.0);
         page.text(g.toTable(View.USUAL));
         page.text("h(a, b) = a³b² at (2, 3), where ∂h/∂a = 3a²b² = 108 and ∂h/∂b = 2a³b = 48:");
-        Trace h = Page.trace(MethodHandles.lookup(), "h", 2.0, 3.0);
+        Trace h = Trace.of(MethodHandles.lookup(), "h", 2.0, 3.0);
         page.text(h.toTable(View.USUAL));
         page.line(
                 "By the chain rule, not simplified:  ∂h/∂a = %s",

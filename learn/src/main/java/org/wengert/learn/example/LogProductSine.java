@@ -36,7 +36,7 @@ public final class LogProductSine implements Example {
             This is ordinary compiled Java. At x1 = 2, x2 = 5 it does five elementary operations. Each has a value,
             and a derivative that every table of derivatives knows; the chain rule does the rest.
             """);
-        Trace trace = Page.trace(MethodHandles.lookup(), "f", 2.0, 5.0);
+        Trace trace = Trace.of(MethodHandles.lookup(), "f", 2.0, 5.0);
         page.text(trace.toTable(View.USUAL.withDecimals(3)));
         page.text("""
             Forward mode goes down the column v̇: x1 moves at speed 1, x2 rests, and each step's speed follows from its

@@ -51,7 +51,7 @@ public final class Logistic implements Example {
             }
             """);
         double x = 0.5;
-        Trace trace = Page.trace(MethodHandles.lookup(), "f", x);
+        Trace trace = Trace.of(MethodHandles.lookup(), "f", x);
         page.text("1. Automatic. At x = 0.5 the steps a, b, c, d are v₁, v₂, v₃, v₄:");
         page.text(trace.toTable());
         page.text("and the partial derivatives of the steps are");
@@ -78,7 +78,7 @@ public final class Logistic implements Example {
                 + " times:");
         page.line("     n   characters of l   characters of l′   steps of the trace");
         for (int n = 1; n <= 6; n++) {
-            Trace map = Page.trace(MethodHandles.lookup(), "iterated", 0.3, n);
+            Trace map = Trace.of(MethodHandles.lookup(), "iterated", 0.3, n);
             Formulas swelling = new Formulas(map);
             page.line(
                     "    %2d   %15d   %16d   %18d",

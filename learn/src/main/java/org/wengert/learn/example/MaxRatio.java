@@ -45,7 +45,7 @@ public final class MaxRatio implements Example {
             }
             """);
         double[] x = {3, 2, 1, 2, 0.25, 0.5};
-        Trace trace = Page.trace(MethodHandles.lookup(), "f", (Object) x);
+        Trace trace = Trace.of(MethodHandles.lookup(), "f", (Object) x);
         page.text(trace.toTable());
         page.picture(trace.graph().withMessages(View.USUAL.withDecimals(3)), "composite");
         ScalarField field = MaxRatio::f;

@@ -3,8 +3,6 @@ package org.wengert.learn.example;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.lang.invoke.MethodHandles.Lookup;
-import java.lang.reflect.Method;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.nio.file.Files;
@@ -12,7 +10,6 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.StringJoiner;
 import org.wengert.learn.Graph;
-import org.wengert.learn.Trace;
 
 /** What all examples print with: headings, paragraphs, code, pictures. */
 final class Page {
@@ -87,15 +84,5 @@ final class Page {
                         .stripTrailingZeros()
                         .toPlainString()
                 : Double.toString(x);
-    }
-
-    /** Returns the trace of the only method of that name. */
-    static Trace trace(Lookup lookup, String method, Object... arguments) {
-        for (Method m : lookup.lookupClass().getDeclaredMethods()) {
-            if (m.getName().equals(method)) {
-                return Trace.of(lookup, m, arguments);
-            }
-        }
-        throw new AssertionError(method);
     }
 }

@@ -37,7 +37,7 @@ public final class ProductAndSine implements Example {
                 return x1 * x2 + Math.sin(x1);
             }
             """);
-        Trace trace = Page.trace(MethodHandles.lookup(), "f", 2.0, 3.0);
+        Trace trace = Trace.of(MethodHandles.lookup(), "f", 2.0, 3.0);
         View view = View.USUAL.withDecimals(3);
         page.text("Every use of a value is an edge, and every edge knows its partial derivative ∂:");
         page.text(trace.graph().withDecimals(3).toText());
@@ -59,7 +59,7 @@ public final class ProductAndSine implements Example {
                 return new double[] {product + Math.sin(x[0]), product * Math.cos(x[1])};
             }
             """);
-        Trace two = Page.trace(MethodHandles.lookup(), "both", (Object) new double[] {2, 3});
+        Trace two = Trace.of(MethodHandles.lookup(), "both", (Object) new double[] {2, 3});
         page.text(two.toTable(view));
         page.text("The same steps, with tangents of the other input and adjoints of the other output:");
         page.text(two.toTable(view.withInput(1).withOutput(1)));

@@ -52,7 +52,7 @@ public final class Shapes implements Example {
                 return y;
             }
             """);
-        Trace dot = Page.trace(MethodHandles.lookup(), "dot", (Object) x);
+        Trace dot = Trace.of(MethodHandles.lookup(), "dot", (Object) x);
         page.text(dot.toTable());
         ScalarField f = Shapes::dot;
         page.line(
@@ -94,6 +94,6 @@ public final class Shapes implements Example {
                 "vjp, shape [3], Jᵀ·[1, …, 1]:      %s",
                 Page.numbers(Wengert.vjp(g).apply(x).apply(new double[] {1, 1, 1, 1, 1, 1})));
         page.line();
-        page.text(Page.trace(MethodHandles.lookup(), "powers", (Object) x).toTable());
+        page.text(Trace.of(MethodHandles.lookup(), "powers", (Object) x).toTable());
     }
 }

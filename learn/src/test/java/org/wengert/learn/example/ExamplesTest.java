@@ -39,7 +39,7 @@ class ExamplesTest {
 
     private static Trace trace(Class<?> example, String method, Object... arguments) throws IllegalAccessException {
         Lookup lookup = MethodHandles.privateLookupIn(example, MethodHandles.lookup());
-        return Page.trace(lookup, method, arguments);
+        return Trace.of(lookup, method, arguments);
     }
 
     @Test
