@@ -31,7 +31,8 @@ import org.wengert.program.ir.Function;
  * statement starts from, so that {@code log(x1) + x1*x2 - sin(x2)} reads ln, product, sine, sum, difference, level by level
  * as its graph is drawn, although the JVM adds before it takes the sine. Any such order is right: operands come before what
  * is computed from them. Copies, array elements, fields and calls are no steps, but the way of a number through them is
- * followed; so is what depends on no input.
+ * followed; so is what depends on no input. The run is of the function as the compiler reads it: what is computed twice from the
+ * same values is one step, what nobody uses is none.
  */
 public final class Trace {
     /**

@@ -448,6 +448,18 @@ class TraceTest {
                 .matches(e -> e.getMessage().lines().count() >= 3);
     }
 
+    /** Never a silent zero: what the trace cannot follow, the compiler refuses as well. */
+    @ParameterizedTest
+    @MethodSource("refused")
+    void theCompilerRefusesItToo(Method m) {
+        for (Mode mode : Mode.values()) {
+            assertThatThrownBy(
+                            () -> Differentiable.of(MethodHandles.lookup(), m).gradient(mode, 2.0))
+                    .isInstanceOf(UnsupportedOperationException.class)
+                    .hasMessageContaining("(TraceTest.java:");
+        }
+    }
+
     @SuppressWarnings("unused")
     static double sum(double[] x) {
         return x[0] + x[1];
