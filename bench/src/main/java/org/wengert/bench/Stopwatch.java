@@ -1,7 +1,5 @@
 package org.wengert.bench;
 
-import java.lang.management.CompilationMXBean;
-import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleSupplier;
@@ -17,6 +15,10 @@ final class Stopwatch {
     private static final int LEAST_ROUNDS = 7;
     private static final double STEADY = 0.02;
 
+    /** Nanoseconds after which a compilation is no longer waited for. */
+    private static final long LONGEST_COMPILATION = 60_000_000_000L;
+
+    private final JustInTime compilers = new JustInTime();
     private final long warmUp;
     private final long measurement;
 
@@ -24,7 +26,7 @@ final class Stopwatch {
     @SuppressWarnings("UnusedVariable")
     private volatile double sink;
 
-    /** @param seconds how long to measure; the warm-up lasts as long, and longer while compilations go on and times fall, at most five times */
+    /** @param seconds how long to measure; the warm-up lasts as long, and longer while times fall or methods wait to be compiled */
     Stopwatch(double seconds) {
         this.warmUp = (long) (seconds * 1e9);
         this.measurement = (long) (seconds * 1e9);
@@ -40,7 +42,6 @@ final class Stopwatch {
         double[] current = filled(n);
         long window = Math.max(1, warmUp / 2);
         long windowEnd = start + window;
-        long compiledBefore = compilationTime();
         while (true) {
             for (int i = 0; i < n; i++) {
                 double time = batch(computations.get(i), repetitions[i]);
@@ -51,13 +52,11 @@ final class Stopwatch {
             }
             long now = System.nanoTime();
             if (now > windowEnd) {
-                long compiled = compilationTime();
-                boolean compiling = (compiled - compiledBefore) * 1e6 > STEADY * window;
-                boolean steady = !compiling && isSteady(previous, current);
-                if (now - start >= 5 * warmUp || (now - start >= warmUp && steady)) {
+                long elapsed = now - start;
+                boolean steady = elapsed >= 5 * warmUp || (elapsed >= warmUp && isSteady(previous, current));
+                if (steady && (elapsed >= LONGEST_COMPILATION || !compilers.isBusy())) {
                     break;
                 }
-                compiledBefore = compiled;
                 for (int i = 0; i < n; i++) {
                     previous[i] = Math.min(previous[i], current[i]);
                 }
@@ -88,12 +87,6 @@ final class Stopwatch {
         long time = System.nanoTime() - start;
         sink = sum;
         return (double) time / repetitions;
-    }
-
-    /** Milliseconds that the virtual machine has spent on compilations. */
-    private static long compilationTime() {
-        CompilationMXBean compilation = ManagementFactory.getCompilationMXBean();
-        return compilation == null ? 0 : compilation.getTotalCompilationTime();
     }
 
     private static boolean isSteady(double[] previous, double[] current) {
