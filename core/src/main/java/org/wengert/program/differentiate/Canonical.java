@@ -13,6 +13,7 @@ import org.wengert.program.ir.Function;
 import org.wengert.program.ir.Known;
 import org.wengert.program.ir.Op;
 import org.wengert.program.ir.Position;
+import org.wengert.program.ir.Simplify;
 import org.wengert.program.ir.SsaForm;
 import org.wengert.program.ir.Terminator;
 import org.wengert.program.ir.Type;
@@ -49,8 +50,9 @@ final class Canonical {
     Canonical(Function f) {
         this.f = f;
         singleReturn();
-        isolateThrowing();
         turnLoops();
+        Simplify.run(f); // constants of the tests, which have become parameters
+        isolateThrowing();
         List<Block> headers = new ArrayList<>();
         for (Cfg.Loop l : new Cfg(f).loops) {
             headers.add(l.header);

@@ -44,7 +44,7 @@ public final class JavaPrinter {
         String text;
         /** The opposite of a condition. */
         String opposite = "";
-        /** What a SET assigns or a TRY catches. */
+        /** What a SET assigns or a DECLARE declares. */
         @Nullable
         Value variable;
 
@@ -88,11 +88,13 @@ public final class JavaPrinter {
     private final List<Scope> scopes = new ArrayList<>();
     private final boolean[] isFollow;
     private int temporaries;
+    private int caught;
+    private boolean hasStates;
 
     private JavaPrinter(Function f) {
         this.f = f;
         this.cfg = new Cfg(f);
-        this.text = new JavaText(f, cfg.reversePostorder);
+        this.text = new JavaText(f, cfg);
         this.dominated = newLists(f.blockCount());
         this.isFollow = new boolean[f.blockCount()];
         for (Block b : cfg.reversePostorder) {
@@ -227,8 +229,7 @@ public final class JavaPrinter {
             inner.add(attempt);
             Edge handler = b.handler();
             if (handler != null) {
-                attempt.variable = handler.target.parameters.get(0);
-                jump(handler, attempt.body(1));
+                catching(attempt, handler);
             }
         }
         end(b, inner);
@@ -236,6 +237,18 @@ public final class JavaPrinter {
             scopes.subList(depth + k, scopes.size()).clear();
             place(joins.get(k), levels.get(k));
         }
+    }
+
+    private void catching(Node attempt, Edge handler) {
+        Value exception = handler.target.parameters.get(0);
+        String name = "e".concat(Integer.toString(++caught));
+        attempt.text = Printer.type(exception.descriptor).concat(" ").concat(name);
+        if (!text.isUnused(exception)) {
+            Node n = new Node(Kind.SET, name);
+            n.variable = exception;
+            attempt.body(1).add(n);
+        }
+        jump(handler, attempt.body(1));
     }
 
     /** Adds the block's values; returns the TRY around the last if it has a handler. */
@@ -247,7 +260,7 @@ public final class JavaPrinter {
                 continue;
             }
             Node n;
-            if (v.type == Type.VOID || text.isUnused(v)) {
+            if (v.type == Type.VOID || text.isUnused(v) && isStatement(v)) {
                 String s = text.statement(v);
                 if (s == null) {
                     continue;
@@ -267,6 +280,14 @@ public final class JavaPrinter {
             }
         }
         return attempt;
+    }
+
+    /** Java takes calls as statements, and no other expressions. */
+    private static boolean isStatement(Value v) {
+        return switch (v.op) {
+            case CALL, INVOKE, NEW, POP, CLONE -> true;
+            default -> false;
+        };
     }
 
     private void end(Block b, List<Node> out) {
@@ -310,6 +331,11 @@ public final class JavaPrinter {
 
     private void jump(Edge e, List<Node> out) {
         move(e, out);
+        if (hasStates) {
+            line("state = ".concat(Integer.toString(e.target.id)).concat(";"), out);
+            out.add(new Node(Kind.CONTINUE, "next"));
+            return;
+        }
         for (int k = scopes.size() - 1; k >= 0; k--) {
             Scope s = scopes.get(k);
             if (s.target == e.target) {
@@ -327,7 +353,7 @@ public final class JavaPrinter {
         List<Node> pending = new ArrayList<>();
         for (int k = 0; k < e.arguments.length; k++) {
             Value p = parameters.get(k + shift);
-            if (e.arguments[k] == p || text.isUnused(p)) {
+            if (e.arguments[k] == p || text.isUnused(p) || text.isAlias(p)) {
                 continue;
             }
             Node n = new Node(Kind.SET, text.use(e.arguments[k]));
@@ -381,9 +407,7 @@ public final class JavaPrinter {
         out.add(loop);
         Node select = new Node(Kind.SWITCH, "state");
         loop.body(0).add(select);
-        for (Block b : cfg.reversePostorder) {
-            scopes.add(new Scope(b, Kind.CONTINUE, "next"));
-        }
+        hasStates = true;
         int k = 0;
         for (Block b : cfg.reversePostorder) {
             select.heads.add("case ".concat(Integer.toString(b.id)));
@@ -391,22 +415,12 @@ public final class JavaPrinter {
             Node attempt = statements(b, body);
             Edge handler = b.handler();
             if (attempt != null && handler != null) {
-                attempt.variable = handler.target.parameters.get(0);
-                jump(handler, attempt.body(1));
+                catching(attempt, handler);
             }
             end(b, body);
         }
-        goTo(out);
-    }
-
-    /** In the form with states, jumps set the state. */
-    private void goTo(List<Node> out) {
-        // Jumps were written with moves only; name the state before each of them.
-        for (Node n : out) {
-            for (List<Node> body : n.bodies) {
-                goTo(body);
-            }
-        }
+        select.heads.add("default");
+        line("throw new AssertionError();", select.body(k));
     }
 
     // ---- simplification -------------------------------------------------------------------------------------------
@@ -433,8 +447,10 @@ public final class JavaPrinter {
                     for (List<Node> body : n.bodies) {
                         simplify(body, here);
                     }
-                    if (n.kind == Kind.IF) {
-                        flatten(n, nodes, k, here);
+                    if (n.kind == Kind.IF && n.body(0).isEmpty() && n.body(1).isEmpty()) {
+                        nodes.remove(k--);
+                    } else if (n.kind == Kind.IF) {
+                        flatten(n, nodes, k);
                     }
                 }
                 case BLOCK -> {
@@ -494,7 +510,7 @@ public final class JavaPrinter {
     }
 
     /** An IF without anything on its first side is turned round; what follows a side that leaves needs no else. */
-    private static void flatten(Node n, List<Node> nodes, int at, Set<String> here) {
+    private static void flatten(Node n, List<Node> nodes, int at) {
         if (n.body(0).isEmpty() && n.body(1).isEmpty()
                 || !n.body(0).isEmpty() && n.body(1).isEmpty()) {
             return;
@@ -561,7 +577,7 @@ public final class JavaPrinter {
             this.indexes = new ArrayList<>(indexes);
         }
 
-        void include(List<List<Node>> other, List<Integer> otherIndexes) {
+        void include(List<List<Node>> other) {
             int common = 0;
             while (common < path.size() && common < other.size() && path.get(common) == other.get(common)) {
                 common++;
@@ -576,7 +592,11 @@ public final class JavaPrinter {
         Map<Value, Extent> extents = new IdentityHashMap<>();
         List<Value> order = new ArrayList<>();
         mentions(nodes, new ArrayList<>(), new ArrayList<>(), extents, order);
-        // From the back, so that inserting does not move what is still to come.
+        if (hasStates) {
+            for (Extent e : extents.values()) {
+                e.include(List.of(nodes));
+            }
+        }
         Map<List<Node>, List<Value>> byList = new IdentityHashMap<>();
         for (Value v : order) {
             Extent e = extents.get(v);
@@ -598,7 +618,7 @@ public final class JavaPrinter {
                 Node first = entry.getKey().get(at);
                 if (first.kind == Kind.SET && first.variable == v) {
                     first.declares = true;
-                } else if (first.kind != Kind.TRY || first.variable != v) {
+                } else {
                     Node d = new Node(Kind.DECLARE, "");
                     d.variable = v;
                     pendingDeclarations
@@ -630,20 +650,16 @@ public final class JavaPrinter {
         for (int k = 0; k < nodes.size(); k++) {
             Node n = nodes.get(k);
             indexes.add(k);
-            if (n.variable != null && n.kind != Kind.TRY) {
+            if (n.variable != null) {
                 mention(n.variable, path, indexes, extents, order);
             }
             for (Value v : n.reads) {
                 mention(v, path, indexes, extents, order);
             }
-            for (int b = 0; b < n.bodies.size(); b++) {
-                if (n.kind == Kind.TRY && b == 1 && n.variable != null) {
-                    // The exception is declared by the catch, for its body.
-                    mention(n.variable, path, indexes, extents, order);
-                }
-                mentions(n.bodies.get(b), path, indexes, extents, order);
+            for (List<Node> body : n.bodies) {
+                mentions(body, path, indexes, extents, order);
             }
-            indexes.remove(indexes.size() - 1);
+            indexes.removeLast();
         }
         path.remove(path.size() - 1);
     }
@@ -655,7 +671,7 @@ public final class JavaPrinter {
             extents.put(v, new Extent(path, indexes));
             order.add(v);
         } else {
-            e.include(path, indexes);
+            e.include(path);
         }
     }
 
@@ -723,15 +739,10 @@ public final class JavaPrinter {
                     s.append("}\n");
                 }
                 case TRY -> {
-                    Value v = variable(n);
                     s.append("try {\n");
                     write(n.body(0), depth + 1, s, innermost);
                     indent(depth, s);
-                    s.append("} catch (")
-                            .append(Printer.type(v.descriptor))
-                            .append(' ')
-                            .append(v)
-                            .append(") {\n");
+                    s.append("} catch (").append(n.text).append(") {\n");
                     write(n.body(1), depth + 1, s, innermost);
                     indent(depth, s);
                     s.append("}\n");

@@ -17,12 +17,15 @@ final class JavaText {
 
     private final int[] uses;
     private final boolean[] inline;
+    private final @Nullable Value[] alias;
     /** Variables that the expression being written reads. */
     private List<Value> read = new ArrayList<>();
 
     private int precedence;
 
-    JavaText(Function f, List<Block> blocks) {
+    JavaText(Function f, Cfg cfg) {
+        List<Block> blocks = cfg.reversePostorder;
+        alias = new Value[f.valueCount()];
         uses = new int[f.valueCount()];
         inline = new boolean[f.valueCount()];
         for (Block b : blocks) {
@@ -39,6 +42,27 @@ final class JavaText {
         for (Block b : blocks) {
             decide(b);
         }
+        // The parameters of a block with one way in are names for what is passed. That may be a variable which changes,
+        // but
+        // only on a way back to its own block, which dominates this one: nobody asks for the old value then.
+        for (Block b : blocks) {
+            for (Edge e : b.successors()) {
+                List<Value> parameters = e.target.parameters;
+                int shift = parameters.size() - e.arguments.length;
+                for (int k = 0;
+                        k < e.arguments.length && cfg.predecessors(e.target).size() == 1;
+                        k++) {
+                    if (!inline[e.arguments[k].id] || e.arguments[k].op == Op.CONSTANT) {
+                        alias[parameters.get(k + shift).id] = e.arguments[k];
+                    }
+                }
+            }
+        }
+    }
+
+    /** Returns whether the parameter is another name for what is passed to it. */
+    boolean isAlias(Value v) {
+        return alias[v.id] != null;
     }
 
     private void count(Value[] values) {
@@ -82,7 +106,7 @@ final class JavaText {
                         && in.block() == b
                         && in.op != Op.PARAMETER
                         && in != thrower
-                        && (user == null || user.op != Op.RESULT && user != thrower)
+                        && (user == null || user.op != Op.RESULT && user != thrower && !isRepeated(user, b))
                         && (in.op.isPure() || isArithmetic(in) || isLoad(in) && position[in.id] > lastWrite[k])
                         && !(isEnd && isLoad(in) && b.terminator().inputs.length == 0);
                 if (fits && size + length[in.id] < LONGEST) {
@@ -101,6 +125,14 @@ final class JavaText {
                 inline[v.id] = true;
             }
         }
+    }
+
+    /** A comparison that is no condition names its operands twice. */
+    private boolean isRepeated(Value user, Block b) {
+        Terminator t = b.terminator();
+        boolean isCondition =
+                t.kind == Terminator.Kind.IF && t.opcode < 159 && t.inputs[0] == user && uses[user.id] == 1;
+        return user.op == Op.COMPARE && !isCondition;
     }
 
     private static boolean isLoad(Value v) {
@@ -131,7 +163,11 @@ final class JavaText {
     }
 
     /** Returns the variable, or the expression that stands in its place. */
-    String use(Value v) {
+    String use(Value value) {
+        Value v = value;
+        for (Value other = alias[v.id]; other != null; other = alias[v.id]) {
+            v = other;
+        }
         if (inline[v.id]) {
             return expression(v);
         }

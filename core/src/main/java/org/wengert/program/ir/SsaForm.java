@@ -175,43 +175,64 @@ public final class SsaForm {
         return r;
     }
 
+    /**
+     * Finds the parameters that can only ever hold one value, and puts that value in their place. Optimistic: whole cycles of parameters that
+     * pass the same value around go, which looking at one parameter at a time would keep.
+     */
     private void removeTrivial() {
-        phiInputs.forEach((phi, inputs) -> {
-            for (Value in : inputs) {
+        List<Value> phis = new ArrayList<>(phiInputs.keySet());
+        phis.sort((a, b) -> Integer.compare(a.id, b.id));
+        for (Value phi : phis) {
+            for (Value in : Known.in(phiInputs, phi)) {
                 phiUsers.computeIfAbsent(resolve(in), k -> new ArrayList<>(2)).add(phi);
             }
-        });
-        List<Value> work = new ArrayList<>(phiInputs.keySet());
-        work.sort((a, b) -> Integer.compare(a.id, b.id));
+        }
+        Map<Value, Value> held = new IdentityHashMap<>(); // none: not known to be reached yet; itself: several values
+        List<Value> work = new ArrayList<>(phis);
         while (!work.isEmpty()) {
             Value phi = work.remove(work.size() - 1);
-            if (replacement.containsKey(phi)) {
+            Value before = held.get(phi);
+            if (before == phi) {
                 continue;
             }
-            Value same = null;
-            boolean trivial = true;
-            for (Value in : Known.in(phiInputs, phi)) {
-                Value r = resolve(in);
-                if (r == phi || r == same) {
-                    continue;
-                }
-                if (same != null) {
-                    trivial = false;
-                    break;
-                }
-                same = r;
-            }
-            if (trivial) {
-                Variable variable = Known.in(candidates, phi);
-                Value target = same == null ? undefined(variable) : same;
-                replacement.put(phi, target);
+            Value now = meet(phi, held);
+            if (now != before && now != null) {
+                held.put(phi, now);
                 List<Value> users = phiUsers.get(phi);
                 if (users != null) {
-                    phiUsers.computeIfAbsent(target, k -> new ArrayList<>(2)).addAll(users);
                     work.addAll(users);
                 }
             }
         }
+        for (Value phi : phis) {
+            Value one = held.get(phi);
+            if (one != phi) {
+                replacement.put(phi, one == null ? undefined(Known.in(candidates, phi)) : one);
+            }
+        }
+    }
+
+    private @Nullable Value meet(Value phi, Map<Value, Value> held) {
+        Value same = null;
+        for (Value in : Known.in(phiInputs, phi)) {
+            Value r = resolve(in);
+            if (candidates.containsKey(r)) {
+                Value h = held.get(r);
+                if (h == null) {
+                    continue;
+                }
+                r = h;
+            }
+            if (r.isZero()) {
+                r = undefined(Known.in(candidates, phi)); // one zero is as good as another
+            }
+            if (same == null || same == r) {
+                same = r;
+            } else {
+                return phi;
+            }
+        }
+        return same;
     }
 
     private void commit() {
