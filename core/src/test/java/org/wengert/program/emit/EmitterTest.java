@@ -2,7 +2,7 @@ package org.wengert.program.emit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.wengert.program.ir.Build.of;
+import static org.wengert.program.ir.Build.these;
 import static org.wengert.program.ir.Build.to;
 
 import java.lang.constant.ClassDesc;
@@ -135,7 +135,7 @@ class EmitterTest {
         Value i = b.phi(head, "I");
         Value s = b.phi(head, "D");
         b.go(head);
-        b.branch(IF_ICMPGE, of(i, b.length(x)), to(exit, s), to(body));
+        b.branch(IF_ICMPGE, these(i, b.length(x)), to(exit, s), to(body));
         b.go(body);
         Value e = b.load("D", x, i);
         b.jump(head, b.iadd(i, b.number(1)), b.add(s, b.mul(e, e)));
@@ -168,7 +168,7 @@ class EmitterTest {
         Value q = b.phi(head, "D");
         Value r = b.phi(head, "D");
         Value n = b.phi(head, "I");
-        b.go(head).branch(IFEQ, of(n), to(exit), to(body));
+        b.go(head).branch(IFEQ, these(n), to(exit), to(body));
         b.go(body).jump(head, q, r, p, b.iadd(n, b.number(-1)));
         b.go(exit);
         Value out = b.op(Op.NEW_ARRAY, "[D", "D", b.number(3));
@@ -223,7 +223,7 @@ class EmitterTest {
             constructor.setAccessible(true);
             return (Kernel) constructor.newInstance();
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
+            throw new LinkageError("no kernel", e);
         }
     }
 
@@ -312,7 +312,7 @@ class EmitterTest {
         Value x = b.param("D");
         Block yes = b.block();
         Block no = b.block();
-        b.branch(IFLT, of(b.op(Op.COMPARE, "I", 152, x, b.real(0))), to(yes), to(no));
+        b.branch(IFLT, these(b.op(Op.COMPARE, "I", 152, x, b.real(0))), to(yes), to(no));
         b.go(no).ret(x);
         b.go(yes);
         MethodRef constructor = constructor(IllegalArgumentException.class, "(Ljava/lang/String;)V", String.class);
@@ -371,7 +371,7 @@ class EmitterTest {
         Block exit = b.block();
         b.jump(head, b.number(0));
         Value k = b.phi(head, "I");
-        b.go(head).branch(IF_ICMPGE, of(k, b.length(x)), to(turn), to(body));
+        b.go(head).branch(IF_ICMPGE, these(k, b.length(x)), to(turn), to(body));
         b.go(body);
         Value e = b.load("D", x, k);
         b.push(d, b.mul(e, e));
@@ -382,7 +382,7 @@ class EmitterTest {
         Value m = b.phi(back, "I");
         Value r = b.phi(back, "D");
         Block pops = b.block();
-        b.go(back).branch(IFEQ, of(m), to(exit), to(pops));
+        b.go(back).branch(IFEQ, these(m), to(exit), to(pops));
         b.go(pops);
         Value e2 = b.pop(d);
         Value k2 = b.pop(i);
@@ -465,11 +465,11 @@ class EmitterTest {
         Block exit = b.block();
         b.jump(head, b.number(0));
         Value k = b.phi(head, "I");
-        b.go(head).branch(IF_ICMPGE, of(k, n), to(exit, k), to(body));
+        b.go(head).branch(IF_ICMPGE, these(k, n), to(exit, k), to(body));
         b.go(body);
         b.push(i, k);
         Value negative = b.op(Op.COMPARE, "I", 152, b.load("D", x, k), b.real(0));
-        b.branch(IFLT, of(negative), to(exit, b.iadd(k, b.number(1))), to(next));
+        b.branch(IFLT, these(negative), to(exit, b.iadd(k, b.number(1))), to(next));
         b.go(next).jump(head, b.iadd(k, b.number(1)));
         Value pushed = b.phi(exit, "I");
         b.go(exit);
@@ -479,7 +479,7 @@ class EmitterTest {
         b.jump(turn, pushed, b.number(0));
         Value left = b.phi(turn, "I");
         Value sum = b.phi(turn, "I");
-        b.go(turn).branch(IFEQ, of(left), to(done), to(pop));
+        b.go(turn).branch(IFEQ, these(left), to(done), to(pop));
         b.go(pop);
         b.jump(turn, b.iadd(left, b.number(-1)), b.iadd(sum, b.pop(i)));
         b.go(done).ret(sum);
@@ -503,7 +503,7 @@ class EmitterTest {
         Block more = b.block();
         Block done = b.block();
         b.push(d, b.mul(x, b.op(Op.CONVERT, "D", 135, n)));
-        b.branch(IFEQ, of(n), to(done, b.real(0), b.number(0)), to(more));
+        b.branch(IFEQ, these(n), to(done, b.real(0), b.number(0)), to(more));
         b.go(more);
         Value call = b.invoke(b.f, x, b.iadd(n, b.number(-1)));
         Value depth = b.other(call, 1);
@@ -642,7 +642,7 @@ class EmitterTest {
         Block join = b.block();
         Block left = b.block();
         Block right = b.block();
-        b.branch(IFEQ, of(flag), to(left), to(right));
+        b.branch(IFEQ, these(flag), to(left), to(right));
         b.go(left).jump(join, i);
         b.go(right).jump(join, d);
         Value n = b.phi(join, "Ljava/lang/Number;");
@@ -659,12 +659,12 @@ class EmitterTest {
         Value o = b.param("Ljava/lang/Object;");
         Value isNull = b.param("Z");
         Block join = b.block();
-        b.branch(IFEQ, of(isNull), to(join, o), to(join, b.op(Op.CONSTANT, "Ljava/lang/Object;", null)));
+        b.branch(IFEQ, these(isNull), to(join, o), to(join, b.op(Op.CONSTANT, "Ljava/lang/Object;", null)));
         Value p = b.phi(join, "Ljava/lang/Object;");
         b.go(join);
         Block none = b.block();
         Block some = b.block();
-        b.branch(IFNULL, of(p), to(none), to(some));
+        b.branch(IFNULL, these(p), to(none), to(some));
         b.go(none).ret(b.real(-1));
         b.go(some).ret(b.load("D", p, b.number(1)));
         Kernel k = emit(b);
@@ -730,6 +730,7 @@ class EmitterTest {
     }
 
     /** Has what the emitted code may use only as a nestmate, or not at all. */
+    @SuppressWarnings("unused") // by Java
     static class Account {
         private double balance = 10;
         private static int opened = 3;
@@ -790,7 +791,7 @@ class EmitterTest {
         Value o = b.param("Ljava/lang/Object;");
         Block yes = b.block();
         Block no = b.block();
-        b.branch(IFEQ, of(b.op(Op.INSTANCE_OF, "I", "java/util/Arrays$ArrayList", o)), to(no), to(yes));
+        b.branch(IFEQ, these(b.op(Op.INSTANCE_OF, "I", "java/util/Arrays$ArrayList", o)), to(no), to(yes));
         b.go(no).ret(b.number(-1));
         b.go(yes);
         Value list = b.op(Op.CHECK_CAST, type, "java/util/Arrays$ArrayList", o);
@@ -1017,7 +1018,7 @@ class EmitterTest {
         Block body = b.block();
         b.jump(head, b.number(0));
         Value i = b.phi(head, "I");
-        b.go(head).branch(IF_ICMPLT, of(n, i), to(exit), to(body));
+        b.go(head).branch(IF_ICMPLT, these(n, i), to(exit), to(body));
         b.go(body).jump(head, b.iadd(i, b.number(1)));
         b.go(exit).ret(i);
         assertThat(emit(b).invoke(new Object[] {5})).isEqualTo(6);

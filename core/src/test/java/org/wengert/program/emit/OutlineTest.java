@@ -1,7 +1,7 @@
 package org.wengert.program.emit;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.wengert.program.ir.Build.of;
+import static org.wengert.program.ir.Build.these;
 import static org.wengert.program.ir.Build.to;
 
 import java.lang.invoke.MethodHandles;
@@ -108,7 +108,7 @@ class OutlineTest {
         b.jump(head, b.number(0), b.real(0.1));
         Value i = b.phi(head, "I");
         Value s = b.phi(head, "D");
-        b.go(head).branch(162, of(i, b.number(5)), to(exit), to(body));
+        b.go(head).branch(162, these(i, b.number(5)), to(exit), to(body));
         b.go(body);
         Value y = straightLine(b, x, 2500, 5, 2);
         b.store("D", x, i, b.add(y, s));
@@ -132,7 +132,7 @@ class OutlineTest {
             b.jump(head, b.number(0), s);
             Value i = b.phi(head, "I");
             Value t = b.phi(head, "D");
-            b.go(head).branch(162, of(i, b.length(x)), to(exit), to(body));
+            b.go(head).branch(162, these(i, b.length(x)), to(exit), to(body));
             b.go(body);
             Value e = b.load("D", x, i);
             b.push(d, b.add(t, e));
@@ -148,7 +148,7 @@ class OutlineTest {
             b.jump(head, b.length(x), s);
             Value i = b.phi(head, "I");
             Value t = b.phi(head, "D");
-            b.go(head).branch(153, of(i), to(exit), to(body));
+            b.go(head).branch(153, these(i), to(exit), to(body));
             b.go(body);
             Value square = b.pop(d);
             Value sum = b.pop(d);

@@ -1,6 +1,7 @@
 package org.wengert.program.emit;
 
 /** A class of its own nest, with private members. */
+@SuppressWarnings("unused") // by Java
 final class Stranger {
     private double balance = 10;
     private static int opened = 3;
@@ -20,7 +21,6 @@ final class Stranger {
         return x / 2;
     }
 
-    @SuppressWarnings("unused")
     private static double power(double n, double x) {
         return Math.pow(x, n);
     }

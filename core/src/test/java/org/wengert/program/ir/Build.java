@@ -131,7 +131,7 @@ public final class Build {
         return new Edge(b, in);
     }
 
-    public static Value[] of(Value... in) {
+    public static Value[] these(Value... in) {
         return in;
     }
 }

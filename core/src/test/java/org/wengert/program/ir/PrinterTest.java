@@ -1,7 +1,7 @@
 package org.wengert.program.ir;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.wengert.program.ir.Build.of;
+import static org.wengert.program.ir.Build.these;
 import static org.wengert.program.ir.Build.to;
 
 import org.junit.jupiter.api.Test;
@@ -19,7 +19,7 @@ class PrinterTest {
         Value i = b.phi(head, "I");
         Value s = b.phi(head, "D");
         Value n = b.line(4).go(head).length(x);
-        b.branch(162, of(i, n), to(exit, s), to(body));
+        b.branch(162, these(i, n), to(exit, s), to(body));
         Value e = b.go(body).line(5).load("D", x, i);
         b.jump(head, b.iadd(i, b.number(1)), b.add(s, b.un(Unary.SIN, e).strict(true)));
         Value r = b.phi(exit, "D");

@@ -192,11 +192,11 @@ public final class RandomProgram {
         if (random.nextBoolean()) {
             int relation = 153 + random.nextInt(6);
             Value c = b.op(Op.COMPARE, "I", 151, real(2), real(2));
-            b.branch(relation, Build.of(c), Build.to(yes), Build.to(no));
+            b.branch(relation, Build.these(c), Build.to(yes), Build.to(no));
         } else {
             Value x = integer(2);
             Value y = integer(2);
-            b.branch(159 + random.nextInt(6), Build.of(x, y), Build.to(yes), Build.to(no));
+            b.branch(159 + random.nextInt(6), Build.these(x, y), Build.to(yes), Build.to(no));
         }
         b.go(yes);
         statements(random.nextInt(3), depth + 1);
@@ -219,9 +219,9 @@ public final class RandomProgram {
         Value counter = read(k);
         Value end = b.number(times);
         if (exitFirst) {
-            b.branch(162, Build.of(counter, end), Build.to(exit), Build.to(inside));
+            b.branch(162, Build.these(counter, end), Build.to(exit), Build.to(inside));
         } else {
-            b.branch(161, Build.of(counter, end), Build.to(inside), Build.to(exit));
+            b.branch(161, Build.these(counter, end), Build.to(inside), Build.to(exit));
         }
         b.go(inside);
         body.run();

@@ -2,7 +2,7 @@ package org.wengert.program.ir;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.wengert.program.ir.Build.of;
+import static org.wengert.program.ir.Build.these;
 import static org.wengert.program.ir.Build.to;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -34,7 +34,7 @@ class VerifierTest {
     void aGoodFunctionPasses() {
         Block yes = b.block();
         Block no = b.block();
-        b.branch(153, of(i), to(yes), to(no, x));
+        b.branch(153, these(i), to(yes), to(no, x));
         b.go(yes).ret(b.mul(x, x));
         Value p = b.phi(no, "D");
         b.go(no).ret(p);
@@ -54,7 +54,7 @@ class VerifierTest {
     void aUseBehindOneBranchOnlyIsRefused() {
         Block yes = b.block();
         Block join = b.block();
-        b.branch(153, of(i), to(yes), to(join));
+        b.branch(153, these(i), to(yes), to(join));
         Value y = b.go(yes).mul(x, x);
         b.jump(join);
         b.go(join).ret(y);
