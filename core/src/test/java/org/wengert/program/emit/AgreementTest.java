@@ -38,7 +38,7 @@ class AgreementTest {
     @ParameterizedTest
     @ValueSource(ints = {3, 12, 40})
     void emittedProgramsAgreeWithTheInterpreter(int statements) {
-        for (long seed = 0; seed < 150; seed++) {
+        for (long seed = 0; seed < 80; seed++) {
             Function f = RandomProgram.of(seed, statements, true);
             agree(f, f, "seed " + seed);
         }
@@ -47,7 +47,7 @@ class AgreementTest {
     @ParameterizedTest
     @ValueSource(ints = {120, 400, 1500})
     void splitProgramsAgreeWithTheInterpreter(int limit) {
-        for (long seed = 0; seed < 120; seed++) {
+        for (long seed = 0; seed < 60; seed++) {
             boolean usesTape = seed % 3 != 0;
             Function f = RandomProgram.of(seed, 30, usesTape);
             Function split = Cloner.copyAll(f).get(f);
