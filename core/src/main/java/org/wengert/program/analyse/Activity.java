@@ -180,6 +180,18 @@ public final class Activity {
         return false;
     }
 
+    /** Returns whether something between a load and a later store of the same block may write into what the load loads from. */
+    public boolean isWrittenBetween(Value load, Value store) {
+        Node array = node(load.input(0));
+        List<Value> body = load.block().body;
+        for (int i = body.indexOf(load) + 1; i < body.indexOf(store); i++) {
+            if (mayWrite(body.get(i), array)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Returns whether something in these blocks may write into what the load loads from. */
     public boolean isWrittenIn(Value load, List<Block> blocks) {
         Node array = node(load.input(0));
@@ -427,6 +439,13 @@ public final class Activity {
                     }
                 }
             }
+            case CLOSURE -> {
+                for (Value in : v.inputs) {
+                    if (in.type == Type.A) {
+                        unify(held(node(v), "captured"), node(in));
+                    }
+                }
+            }
             case INVOKE -> {
                 Function g = v.attribute(Function.class);
                 for (int i = 0; i < v.inputs.length; i++) {
@@ -607,6 +626,13 @@ public final class Activity {
                     activate(v);
                 }
             }
+            case CLOSURE -> {
+                for (Value in : v.inputs) {
+                    if (activeReals.containsKey(in)) {
+                        activate(node(v));
+                    }
+                }
+            }
             case RESULT -> {
                 if (v.type.isReal()
                         && isActiveResult(v.input(0).attribute(Function.class), v.attribute(Integer.class))) {
@@ -649,6 +675,16 @@ public final class Activity {
                         && !Throwable.class.isAssignableFrom(
                                 v.attribute(MethodRef.class).resolved().getDeclaringClass())) {
                     refuseCall(v);
+                }
+            }
+            case INIT_FIELD -> {
+                if (v.attribute(FieldRef.class).name().equals("<init>") && anyActive(v.inputs)) {
+                    throw Refusal.at(
+                            v.position,
+                            "The constructor of "
+                                    + v.attribute(FieldRef.class).owner().replace('/', '.')
+                                    + " gets a value that depends on the input, and what it does with it is not known.",
+                            "Keep the value in a field of your own class.");
                 }
             }
             case GET_STATIC -> {

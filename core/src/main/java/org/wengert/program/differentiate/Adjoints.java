@@ -12,6 +12,7 @@ import org.wengert.program.ir.Cloner;
 import org.wengert.program.ir.Edge;
 import org.wengert.program.ir.FieldRef;
 import org.wengert.program.ir.Function;
+import org.wengert.program.ir.Known;
 import org.wengert.program.ir.MethodRef;
 import org.wengert.program.ir.Op;
 import org.wengert.program.ir.Position;
@@ -245,6 +246,9 @@ public final class Adjoints {
 
         // ------------------------------------------------------------ forward sweep
 
+        /** What follows a value that throws into a handler. */
+        private final Map<Block, Block> after = new IdentityHashMap<>();
+
         void forwardSweep() {
             for (Block b : cfg.reversePostorder) {
                 Block c = block(b);
@@ -273,9 +277,21 @@ public final class Adjoints {
                     w.position = v.position;
                     forwardValue(v);
                 }
+                if (b.handler() != null) {
+                    Value thrower = twin.get(b.body.get(b.body.size() - 1));
+                    if (thrower != null) {
+                        after.put(b, Tangents.cutAfter(thrower));
+                    }
+                }
             }
             for (Block b : cfg.reversePostorder) {
                 Block c = block(b);
+                Block thrower = c;
+                Block rest = after.get(b);
+                if (rest != null) {
+                    c.terminate(Terminator.jump(new Edge(rest), Position.NONE));
+                    c = rest;
+                }
                 w.block = c;
                 Terminator t = b.terminator();
                 w.position = t.position;
@@ -292,15 +308,17 @@ public final class Adjoints {
                 }
                 Edge h = b.handler();
                 if (h != null) {
-                    c.handler(forwardEdge(h, 1));
+                    thrower.handler(forwardEdge(h, 1));
                 } else {
                     mark(forwardEnd, b);
                 }
-                for (Value p : c.parameters) {
-                    home.put(p, b);
-                }
-                for (Value v : c.body) {
-                    home.put(v, b);
+                for (Block part : thrower == c ? new Block[] {c} : new Block[] {thrower, c}) {
+                    for (Value p : part.parameters) {
+                        home.put(p, b);
+                    }
+                    for (Value v : part.body) {
+                        home.put(v, b);
+                    }
                 }
             }
         }
@@ -615,6 +633,10 @@ public final class Adjoints {
                 return;
             }
             findWork();
+            findSumsInPlace();
+            for (Cfg.Loop l : cfg.loops) {
+                invariants.put(l.header, new ArrayList<>());
+            }
             Block start;
             if (isCombined()) {
                 start = block(end);
@@ -687,6 +709,69 @@ public final class Adjoints {
                 case CLONE -> activity.isActive(v);
                 default -> v.type.isReal() && activity.isActive(v);
             };
+        }
+
+        /** Loads that give the same in every iteration of a loop, by its header. */
+        private final Map<Block, List<Value>> invariants = new IdentityHashMap<>();
+        /** For {@code a[i] = a[i] ± c}: the store maps to c; load and sum are there too, mapped to themselves. */
+        private final Map<Value, Value> inPlace = new IdentityHashMap<>();
+
+        private Value signed(Value sum, Value summand, Value bar) {
+            return sum.attribute == Binary.SUB ? w.neg(bar) : bar;
+        }
+
+        /**
+         * Finds {@code a[i] = a[i] ± c}. The adjoint of the element is the same before and after, so it need not be taken out, set to zero and
+         * put back.
+         */
+        private void findSumsInPlace() {
+            Map<Value, Integer> uses = new IdentityHashMap<>();
+            for (Block b : cfg.reversePostorder) {
+                for (Value v : b.body) {
+                    countUses(v.inputs, uses);
+                }
+                countUses(b.terminator().inputs, uses);
+                for (Edge e : b.successors()) {
+                    countUses(e.arguments, uses);
+                }
+            }
+            for (Block b : cfg.reversePostorder) {
+                for (Value store : b.body) {
+                    if (store.op != Op.ARRAY_STORE || store.input(2).op != Op.BINARY || !activity.isActive(store.input(0))) {
+                        continue;
+                    }
+                    Value sum = store.input(2);
+                    Value load = sum.input(0);
+                    Value summand = sum.input(1);
+                    if (sum.attribute == Binary.ADD && !isElement(load, store)) {
+                        load = sum.input(1);
+                        summand = sum.input(0);
+                    }
+                    if ((sum.attribute == Binary.ADD || sum.attribute == Binary.SUB)
+                            && sum.type == Type.D
+                            && isElement(load, store)
+                            && summand != load
+                            && sum.block() == b
+                            && load.block() == b
+                            && uses.getOrDefault(sum, 0) == 1
+                            && uses.getOrDefault(load, 0) == 1
+                            && !activity.isWrittenBetween(load, store)) {
+                        inPlace.put(store, summand);
+                        inPlace.put(sum, sum);
+                        inPlace.put(load, load);
+                    }
+                }
+            }
+        }
+
+        private static boolean isElement(Value load, Value store) {
+            return load.op == Op.ARRAY_LOAD && load.input(0) == store.input(0) && load.input(1) == store.input(1);
+        }
+
+        private static void countUses(Value[] values, Map<Value, Integer> uses) {
+            for (Value v : values) {
+                uses.merge(v, 1, Integer::sum);
+            }
         }
 
         private void backwardBlock(Block b) {
@@ -895,6 +980,13 @@ public final class Adjoints {
                 w.block.terminate(Terminator.jump(new Edge(backward(latch)), Position.NONE));
             }
             w.block = done;
+            for (Value load : Known.in(invariants, header)) {
+                w.accumulate(
+                        savedArrayShadow(load.input(0)),
+                        saved(twin(load.input(1))),
+                        load.attribute(String.class),
+                        take(load));
+            }
             contribute(edge(preheader, header), header, parameters, adjoints);
             w.block.terminate(Terminator.jump(new Edge(backward(preheader)), Position.NONE));
         }
@@ -993,7 +1085,7 @@ public final class Adjoints {
         private void backwardValue(Value v) {
             switch (v.op) {
                 case UNARY, BINARY, TERNARY -> {
-                    if (activity.isActive(v)) {
+                    if (activity.isActive(v) && !inPlace.containsKey(v)) {
                         elementary(v);
                     }
                 }
@@ -1003,7 +1095,12 @@ public final class Adjoints {
                     }
                 }
                 case ARRAY_LOAD -> {
-                    if (v.type.isReal() && activity.isActive(v)) {
+                    if (v.type.isReal() && activity.isActive(v) && !inPlace.containsKey(v)) {
+                        Cfg.Loop l = invariantIn(v);
+                        if (l != null) { // its adjoint grows in a variable and goes to memory once, before the loop
+                            Known.in(invariants, l.header).add(v);
+                            return;
+                        }
                         Value bar = take(v);
                         w.accumulate(
                                 savedArrayShadow(v.input(0)), saved(twin(v.input(1))), v.attribute(String.class), bar);
@@ -1014,6 +1111,11 @@ public final class Adjoints {
                         Value s = savedArrayShadow(v.input(0));
                         Value i = saved(twin(v.input(1)));
                         String element = v.attribute(String.class);
+                        Value summand = inPlace.get(v);
+                        if (summand != null) {
+                            addTo(summand, signed(v.input(2), summand, w.load(s, i, element)));
+                            return;
+                        }
                         addTo(v.input(2), w.load(s, i, element));
                         w.store(s, i, element, w.constant(0.0));
                     }

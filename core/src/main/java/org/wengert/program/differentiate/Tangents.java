@@ -1,5 +1,6 @@
 package org.wengert.program.differentiate;
 
+import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import org.wengert.program.ir.FieldRef;
 import org.wengert.program.ir.Function;
 import org.wengert.program.ir.MethodRef;
 import org.wengert.program.ir.Op;
+import org.wengert.program.ir.Position;
 import org.wengert.program.ir.Refusal;
 import org.wengert.program.ir.Stack;
 import org.wengert.program.ir.Terminator;
@@ -136,6 +138,15 @@ public final class Tangents {
             }
             for (Block b : order) {
                 Block c = block(b);
+                Block thrower = c;
+                Edge h = b.handler();
+                if (h != null) {
+                    Value last = primal.get(b.body.get(b.body.size() - 1));
+                    if (last != null) {
+                        c = cutAfter(last);
+                        thrower.terminate(Terminator.jump(new Edge(c), Position.NONE));
+                    }
+                }
                 w.block = c;
                 Terminator end = b.terminator();
                 w.position = end.position;
@@ -148,9 +159,8 @@ public final class Tangents {
                     edges[i] = edge(end.edges[i], 0);
                 }
                 c.terminate(end.with(mapped(end.inputs), edges));
-                Edge h = b.handler();
                 if (h != null) {
-                    c.handler(edge(h, 1));
+                    thrower.handler(edge(h, 1));
                 }
             }
             t.blocks.removeIf(b -> !b.isTerminated());
@@ -542,6 +552,21 @@ public final class Tangents {
     }
 
     // ---------------------------------------------------------------- shared with reverse mode
+
+    /** Moves what follows a value that throws into a handler to a block of its own, since only the last value of a block does; returns it. */
+    static Block cutAfter(Value thrower) {
+        Block b = thrower.block();
+        Block rest = b.function().addBlock();
+        int at = b.body.indexOf(thrower) + 1;
+        List<Value> tail = new ArrayList<>(b.body.subList(at, b.body.size()));
+        while (b.body.size() > at) {
+            b.body.remove(b.body.size() - 1);
+        }
+        for (Value v : tail) {
+            rest.adopt(v);
+        }
+        return rest;
+    }
 
     /** Returns the shadow of an array as one of the array's own kind. */
     static Value shadowOf(Writer w, Value shadow, Value array) {

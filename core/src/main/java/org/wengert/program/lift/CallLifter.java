@@ -222,6 +222,11 @@ final class CallLifter {
         Class<?> owner = resolve(c, context, ownerName);
         if (name.equals("<init>")) { // super(…) or this(…) inside a constructor that is followed
             if (isLibrary(owner)) {
+                for (int i = 1; i < arguments.length; i++) {
+                    // Stated for the analysis: what the library keeps of it is out of sight.
+                    FieldRef lost = new FieldRef(ownerName, "<init>", arguments[i].descriptor, true, owner);
+                    c.add(Op.INIT_FIELD, Type.VOID, "V", lost, arguments[0], arguments[i]);
+                }
                 return null;
             }
             follow(c, owner, name, descriptor, arguments);
