@@ -135,7 +135,9 @@ class TestFunctionsTest {
     private static final double[] KOWALIK_Y = {
         0.1957, 0.1947, 0.1735, 0.1600, 0.0844, 0.0627, 0.0456, 0.0342, 0.0323, 0.0235, 0.0246
     };
-    private static final double[] KOWALIK_U = {4, 2, 1, 0.5, 0.25, 0.167, 0.125, 0.1, 0.0833, 0.0714, 0.0625};
+    private static final double[] KOWALIK_U = {
+        4, 2, 1, 1.0 / 2, 1.0 / 4, 1.0 / 6, 1.0 / 8, 1.0 / 10, 1.0 / 12, 1.0 / 14, 1.0 / 16
+    };
 
     static double kowalikOsborne(double[] x) {
         double sum = 0;

@@ -13,8 +13,13 @@ import org.wengert.random.Scope.Variable;
  * about 10 and a factor is a bounded function, so that nothing overflows and no derivative grows beyond what doubles resolve.
  */
 final class Expressions {
+    private static final double HIGHEST_COST = 1000;
+
     private final SplittableRandom random;
     private final List<Method> methods = new ArrayList<>();
+    /** How many calls one run of the method being made leads to, by estimate; calls in loops of calls in loops add up. */
+    private double cost = 1;
+
     private boolean usesPairs;
     private boolean usesBoxes;
     private boolean rounds;
@@ -35,10 +40,12 @@ final class Expressions {
     }
 
     /** A method of the program that later code may call. */
-    record Method(String name, Signature signature, Kind result) {}
+    record Method(String name, Signature signature, Kind result, double cost) {}
 
-    void define(Method method) {
-        methods.add(method);
+    /** Ends the method that is being made: later code may call it. */
+    void define(String name, Signature signature, Kind result) {
+        methods.add(new Method(name, signature, result, signature == Signature.COUNT_REAL ? 12 * cost : cost));
+        cost = 1;
     }
 
     boolean usesPairs() {
@@ -104,7 +111,7 @@ final class Expressions {
             case 0, 1 -> "Math.sin(0.7 * " + x + ")";
             case 2 -> "Math.tanh(" + x + ")";
             case 3 -> "0.5 * " + bounded(scope, depth) + " + 0.4 * Math.cos(" + x + ")";
-            default -> "(0.6 * " + x + ") / (1 + 0.5 * Math.abs(" + x + "))";
+            default -> "Math.atan(0.8 * " + x + ") / (1 + 0.5 * Math.abs(" + simple(scope) + "))";
         };
     }
 
@@ -136,7 +143,7 @@ final class Expressions {
                         return pick(scope.all(Kind.BOX)).name()
                                 + switch (random.nextInt(4)) {
                                     case 0 -> ".first().a()";
-                                    case 1 -> ".second().b()";
+                                    case 1 -> ".swapped().second().b()";
                                     case 2 -> ".value()";
                                     default -> ".k()";
                                 };
@@ -182,7 +189,7 @@ final class Expressions {
     private String smooth(Scope scope, int depth) {
         String x = real(scope, depth);
         return switch (random.nextInt(16)) {
-            case 0 -> "Math.sqrt(1 + " + x + " * " + x + ")";
+            case 0 -> "Math.sqrt(1 + Math.abs(" + x + ")" + ")";
             case 1 -> "Math.log1p(Math.exp(" + bounded(scope, depth) + "))";
             case 2 -> "Math.log(2 + " + bounded(scope, depth) + ")";
             case 3 -> "Math.pow(2.1 + Math.sin(" + x + "), " + bounded(scope, depth) + ")";
@@ -210,7 +217,7 @@ final class Expressions {
             case 3 -> "Math.clamp(" + x + ", -1.3, 0.9)";
             case 4 -> "0.3 * Math.signum(" + x + ")";
             case 5 -> "Math.copySign(" + x + ", " + real(scope, depth) + ")";
-            default -> "(" + x + " - Math.floor(" + x + "))";
+            default -> "(" + leaf(scope) + " - Math.floor(" + x + "))";
         };
     }
 
@@ -232,9 +239,8 @@ final class Expressions {
     }
 
     private String call(Scope scope, int depth) {
-        List<Method> fitting = methods.stream()
-                .filter(method -> method.result() == Kind.REAL || method.result() == Kind.FLOAT)
-                .toList();
+        List<Method> fitting = new ArrayList<>(methods(scope, Kind.REAL));
+        fitting.addAll(methods(scope, Kind.FLOAT));
         if (has(scope, Kind.FUNCTION) && random.nextInt(3) == 0) {
             return pick(scope.all(Kind.FUNCTION)).name() + ".applyAsDouble(" + real(scope, depth) + ")";
         }
@@ -246,6 +252,7 @@ final class Expressions {
 
     /** A call of a method of the program. */
     String call(Scope scope, int depth, Method method) {
+        cost += scope.runs * method.cost();
         return method.name()
                 + switch (method.signature()) {
                     case REAL_REAL -> "(" + real(scope, depth) + ", " + real(scope, depth) + ")";
@@ -258,14 +265,21 @@ final class Expressions {
                 };
     }
 
-    List<Method> methods(Kind result) {
-        return methods.stream().filter(method -> method.result() == result).toList();
+    /** The methods with a result of some kind that may be called here. */
+    List<Method> methods(Scope scope, Kind result) {
+        return methods.stream()
+                .filter(method -> method.result() == result && isAffordable(scope, method))
+                .toList();
     }
 
-    List<Method> methods(Signature signature) {
+    List<Method> methods(Scope scope, Signature signature) {
         return methods.stream()
-                .filter(method -> method.signature() == signature)
+                .filter(method -> method.signature() == signature && isAffordable(scope, method))
                 .toList();
+    }
+
+    private boolean isAffordable(Scope scope, Method method) {
+        return cost + scope.runs * method.cost() <= HIGHEST_COST;
     }
 
     /** Some real expressions, separated by commas. */

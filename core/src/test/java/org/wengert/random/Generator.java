@@ -4,6 +4,7 @@ import static org.wengert.random.Code.Block;
 import static org.wengert.random.Code.Line;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
@@ -25,10 +26,18 @@ import org.wengert.random.Scope.Variable;
 final class Generator {
     private static final int DEEPEST = 3;
 
+    /** The declarations that need floats. */
+    private static final int FLOAT = 7;
+
+    private static final int FLOATS = 12;
+
     private final SplittableRandom random;
     private final Expressions expressions;
     private final List<Member> members = new ArrayList<>();
     private final long seed;
+    /** Floats are for a few programs: differences do not see through their rounding. */
+    private final boolean usesFloats;
+
     private int names;
 
     /** Statements that may still be made; nesting ends when it runs out. */
@@ -38,6 +47,7 @@ final class Generator {
         this.seed = seed;
         random = new SplittableRandom(seed);
         expressions = new Expressions(random);
+        usesFloats = random.nextInt(5) == 0;
     }
 
     static Program program(long seed) {
@@ -56,7 +66,7 @@ final class Generator {
         for (int i = 0; i < Math.min(2, x.length); i++) {
             body.add(declare(scope, Kind.REAL, "x[" + i + "]", 0, Use.ASSIGNED));
         }
-        budget = 6 + random.nextInt(18);
+        budget = 4 + random.nextInt(12);
         while (budget > 0) {
             statement(scope, 0, body, Kind.REAL);
         }
@@ -96,17 +106,20 @@ final class Generator {
     // ---------------------------------------------------------------- methods and records
 
     private void method() {
-        Signature signature = Signature.values()[random.nextInt(Signature.values().length)];
+        Signature signature = pick(Arrays.asList(Signature.values()));
+        if (signature == Signature.FLOAT_FLOAT && !usesFloats) {
+            signature = Signature.REAL_REAL;
+        }
         String method = "m" + names++;
         Scope scope = Scope.ofMethod();
         List<Code> body = new ArrayList<>();
-        budget = 2 + random.nextInt(4);
+        budget = 1 + random.nextInt(4);
         switch (signature) {
             case REAL_REAL -> {
                 scope.add(Kind.REAL, "p", 0, Use.ASSIGNED);
                 scope.add(Kind.REAL, "q", 0, Use.CONSTANT);
                 finish("static double " + method + "(double p, double q) {", scope, body);
-                expressions.define(new Method(method, signature, Kind.REAL));
+                expressions.define(method, signature, Kind.REAL);
             }
             case COUNT_REAL -> recursive(method, scope, body);
             case REALS -> {
@@ -118,7 +131,7 @@ final class Generator {
                 body.add(new Line("double sum = " + expressions.literal() + ";"));
                 body.add(Block.of("for (double e : v) {", inner, "}"));
                 finish("static double " + method + "(double... v) {", scope, body);
-                expressions.define(new Method(method, signature, Kind.REAL));
+                expressions.define(method, signature, Kind.REAL);
             }
             case ARRAY_REAL -> arrays(method, scope, body);
             case FUNCTION_REAL -> {
@@ -126,7 +139,7 @@ final class Generator {
                 scope.add(Kind.REAL, "p", 0, Use.ASSIGNED);
                 body.add(new Line("p = 0.5 * f.applyAsDouble(p) + f.applyAsDouble(0.3 * p);"));
                 finish("static double " + method + "(DoubleUnaryOperator f, double p) {", scope, body);
-                expressions.define(new Method(method, signature, Kind.REAL));
+                expressions.define(method, signature, Kind.REAL);
             }
             case PAIR_REAL -> {
                 scope.add(Kind.PAIR, "p", 0, Use.ASSIGNED);
@@ -134,7 +147,7 @@ final class Generator {
                 statements(scope, 1, body, Kind.PAIR);
                 body.add(new Line("return " + expressions.pair(scope, 2) + ";"));
                 members.add(new Member("static Pair " + method + "(Pair p, double s) {", body, "}"));
-                expressions.define(new Method(method, signature, Kind.PAIR));
+                expressions.define(method, signature, Kind.PAIR);
             }
             case FLOAT_FLOAT -> {
                 scope.add(Kind.FLOAT, "p", 0, Use.ASSIGNED);
@@ -142,7 +155,7 @@ final class Generator {
                 statements(scope, 1, body, Kind.FLOAT);
                 body.add(new Line("return " + expressions.decimal(scope) + ";"));
                 members.add(new Member("static float " + method + "(float p, float q) {", body, "}"));
-                expressions.define(new Method(method, signature, Kind.FLOAT));
+                expressions.define(method, signature, Kind.FLOAT);
             }
         }
     }
@@ -179,7 +192,7 @@ final class Generator {
             }
         }
         members.add(new Member("static double " + method + "(int n, double p) { " + end, body, "}"));
-        expressions.define(new Method(method, Signature.COUNT_REAL, Kind.REAL));
+        expressions.define(method, Signature.COUNT_REAL, Kind.REAL);
     }
 
     /** A method that writes into its argument, or returns a new array, or its argument. */
@@ -201,12 +214,12 @@ final class Generator {
             body.add(write);
             body.add(new Line("return a;"));
             members.add(new Member("static double[] " + method + "(double[] a, double s) {", body, "}"));
-            expressions.define(new Method(method, Signature.ARRAY_REAL, Kind.REALS));
+            expressions.define(method, Signature.ARRAY_REAL, Kind.REALS);
         } else {
             body.add(write);
             body.add(new Line("return " + everything(scope) + ";"));
             members.add(new Member("static double " + method + "(double[] a, double s) {", body, "}"));
-            expressions.define(new Method(method, Signature.ARRAY_REAL, Kind.REAL));
+            expressions.define(method, Signature.ARRAY_REAL, Kind.REAL);
         }
     }
 
@@ -241,11 +254,13 @@ final class Generator {
         if (depth >= DEEPEST || budget <= 0) {
             choice %= 60;
         }
-        if (choice < 24) {
+        if (scope.loops > 0 && random.nextInt(8) == 0) {
+            leave(scope, body, result);
+        } else if (choice < 20) {
             assign(scope, body);
-        } else if (choice < 44) {
+        } else if (choice < 42) {
             declare(scope, body);
-        } else if (choice < 56) {
+        } else if (choice < 57) {
             write(scope, body);
         } else if (choice < 58) {
             leave(scope, body, result);
@@ -290,7 +305,8 @@ final class Generator {
 
     private void declare(Scope scope, List<Code> body) {
         Use use = random.nextInt(3) == 0 ? Use.CONSTANT : Use.ASSIGNED;
-        switch (random.nextInt(20)) {
+        int choice = random.nextInt(20);
+        switch (choice == FLOAT || choice == FLOATS ? usesFloats ? choice : 0 : choice) {
             case 0, 1, 2 -> body.add(declare(scope, Kind.REAL, expressions.damped(scope, 2), 0, use));
             case 3 -> {
                 int bound = 2 + random.nextInt(4);
@@ -307,7 +323,7 @@ final class Generator {
                         use));
             case 5 -> body.add(declare(scope, Kind.BOOLEAN, expressions.condition(scope, 1), 0, use));
             case 6 -> body.add(declare(scope, Kind.BOXED, expressions.damped(scope, 1), 0, use));
-            case 7 -> {
+            case FLOAT -> {
                 String value = expressions.decimal(scope);
                 body.add(declare(scope, Kind.FLOAT, value, 0, use));
             }
@@ -320,7 +336,7 @@ final class Generator {
                 }
                 body.add(declare(scope, Kind.INTS, "{" + String.join(", ", entries) + "}", size, use));
             }
-            case 12 -> {
+            case FLOATS -> {
                 expressions.decimal(scope);
                 body.add(declare(
                         scope,
@@ -331,7 +347,7 @@ final class Generator {
             }
             case 13, 14 -> declareMatrix(scope, body, use);
             case 15 -> {
-                List<Method> makers = expressions.methods(Kind.PAIR);
+                List<Method> makers = expressions.methods(scope, Kind.PAIR);
                 String value = makers.isEmpty() || random.nextBoolean()
                         ? expressions.pair(scope, 2)
                         : expressions.call(scope, 1, pick(makers));
@@ -339,10 +355,11 @@ final class Generator {
             }
             case 16 -> body.add(declare(scope, Kind.BOX, expressions.box(scope, 1), 0, use));
             case 17, 18 -> {
-                List<Method> fitting = expressions.methods(Signature.COUNT_REAL);
-                String value = fitting.isEmpty() || random.nextBoolean()
-                        ? expressions.lambda(scope, 2)
-                        : random.nextBoolean() ? blockLambda(scope) : "Math::atan";
+                String value = switch (random.nextInt(4)) {
+                    case 0 -> "Math::atan";
+                    case 1 -> blockLambda(scope);
+                    default -> expressions.lambda(scope, 2);
+                };
                 body.add(declare(scope, Kind.FUNCTION, value, 0, Use.CONSTANT));
             }
             default -> {
@@ -358,18 +375,19 @@ final class Generator {
     /** A lambda with statements, which calls a method of the program. */
     private String blockLambda(Scope scope) {
         Scope inside = scope.lambda();
-        String y = "z" + names++;
-        inside.add(Kind.REAL, y, 0, Use.ASSIGNED);
-        Method method = pick(expressions.methods(Signature.COUNT_REAL));
-        return y + " -> { " + y + " = 0.5 * " + y + " + " + expressions.bounded(inside, 1) + "; return "
-                + expressions.call(inside, 1, method) + " * " + y + "; }";
+        String z = "z" + names++;
+        inside.add(Kind.REAL, z, 0, Use.ASSIGNED);
+        List<Method> fitting = expressions.methods(inside, Signature.COUNT_REAL);
+        String value = fitting.isEmpty() ? "Math.cos(" + z + ")" : expressions.call(inside, 1, pick(fitting));
+        return z + " -> { " + z + " = 0.5 * " + z + " + " + expressions.bounded(inside, 1) + "; return " + value + " * "
+                + z + "; }";
     }
 
     private void declareReals(Scope scope, List<Code> body, Use use) {
-        int size = 1 + random.nextInt(3);
+        int size = pick(List.of(1, 2, 2, 3));
         List<Variable> arrays = scope.all(Kind.REALS);
         List<Variable> matrices = scope.all(Kind.MATRIX);
-        List<Method> makers = expressions.methods(Kind.REALS);
+        List<Method> makers = expressions.methods(scope, Kind.REALS);
         switch (random.nextInt(9)) {
             case 0, 1 -> body.add(declare(scope, Kind.REALS, "{" + expressions.reals(scope, 2, size) + "}", size, use));
             case 2 -> body.add(declare(scope, Kind.REALS, "new double[" + size + "]", size, use));
@@ -468,14 +486,14 @@ final class Generator {
         return switch (kind) {
             case REALS -> writeReals(scope, v);
             case MATRIX -> {
-                List<Variable> rows = scope.all(Kind.REALS).stream()
+                List<String> rows = new ArrayList<>(List.of(v.name() + "[0]", v.name() + "[1].clone()"));
+                scope.all(Kind.REALS).stream()
                         .filter(row -> row.size() == v.size())
-                        .toList();
-                yield rows.isEmpty() || random.nextBoolean()
+                        .forEach(row -> rows.add(row.name()));
+                yield random.nextInt(3) != 0
                         ? v.name() + "[" + expressions.index(scope, 2) + "][" + expressions.index(scope, v.size()) + "]"
                                 + (random.nextBoolean() ? " = " : " += 0.2 * ") + expressions.bounded(scope, 2) + ";"
-                        : v.name() + "[" + expressions.index(scope, 2) + "] = "
-                                + pick(rows).name() + ";";
+                        : v.name() + "[" + expressions.index(scope, 2) + "] = " + pick(rows) + ";";
             }
             case INT -> v.name() + " = (" + v.name() + " + " + expressions.integer(scope, 3) + ") % " + v.size() + ";";
             case INTS ->
@@ -497,9 +515,9 @@ final class Generator {
 
     private String writeReals(Scope scope, Variable a) {
         String entry = a.name() + "[" + expressions.index(scope, a.size()) + "]";
-        List<Variable> same = scope.all(Kind.REALS).stream()
-                .filter(b -> b.size() == a.size() && b != a)
-                .toList();
+        List<Variable> others =
+                scope.all(Kind.REALS).stream().filter(b -> b != a).toList();
+        List<Variable> same = others.stream().filter(b -> b.size() == a.size()).toList();
         switch (random.nextInt(9)) {
             case 0 -> {
                 return entry + " += 0.3 * " + expressions.bounded(scope, 1) + ";";
@@ -516,8 +534,10 @@ final class Generator {
                 }
             }
             case 4 -> {
-                if (!same.isEmpty()) {
-                    return "System.arraycopy(" + pick(same).name() + ", 0, " + a.name() + ", 0, " + a.size() + ");";
+                if (!others.isEmpty()) {
+                    Variable b = pick(others);
+                    return "System.arraycopy(" + b.name() + ", 0, " + a.name() + ", 0, " + Math.min(a.size(), b.size())
+                            + ");";
                 }
             }
             default -> {
@@ -535,7 +555,7 @@ final class Generator {
     private void leave(Scope scope, List<Code> body, Kind result) {
         String jump;
         if (scope.loops > 0 && random.nextInt(4) != 0) {
-            String label = scope.labels.isEmpty() || random.nextBoolean() ? "" : " " + pick(scope.labels);
+            String label = scope.labels.isEmpty() || random.nextInt(3) == 0 ? "" : " " + pick(scope.labels);
             jump = (random.nextBoolean() ? "break" : "continue") + label + ";";
         } else if (result == Kind.REAL) {
             jump = "return " + expressions.damped(scope, 1) + ";";
@@ -589,7 +609,7 @@ final class Generator {
     }
 
     private void loop(Scope scope, int depth, List<Code> body, Kind result) {
-        String label = random.nextInt(3) == 0 ? "loop" + names++ : null;
+        String label = random.nextBoolean() ? "loop" + names++ : null;
         String prefix = label == null ? "" : label + ": ";
         Scope inside = scope.loop(label);
         String i = "i" + names++;

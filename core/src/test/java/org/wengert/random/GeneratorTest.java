@@ -81,7 +81,7 @@ class GeneratorTest {
                 "Arrays\\.fill",
                 "Arrays\\.copyOf",
                 "reals\\d+ = (final )?reals\\d+;",
-                "matrix\\d+\\[.*\\] = reals",
+                "matrix\\d+\\[[^\\[]*\\] = ",
                 "\\.append\\(",
                 "\"v = \" \\+",
                 "x\\[.*\\] = ",
@@ -94,7 +94,7 @@ class GeneratorTest {
                 "return m\\d"
             })
     void everyConstructTurnsUp(String construct) {
-        String all = LongStream.range(0, 300)
+        String all = LongStream.range(0, 1000)
                 .mapToObj(seed -> Generator.program(seed).source())
                 .collect(Collectors.joining("\n"));
         assertThat(Pattern.compile(construct).matcher(all).find()).as(construct).isTrue();

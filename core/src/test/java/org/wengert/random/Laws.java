@@ -103,6 +103,8 @@ final class Laws {
 
     private void secondDerivativesAgree() {
         double tolerance = rounds ? FLOAT : DOUBLE_SECOND;
+        ScalarField f = this.f; // a captured variable, whose code is known, where a field could hold any function
+        double[] v = this.v;
         double[] forwardOverReverse = run("forward over reverse", () -> hvp(f).apply(x, v));
         double[] reverseOverForward = run(
                 "reverse over forward",

@@ -55,20 +55,24 @@ final class Scope {
 
     final List<String> labels;
 
-    private Scope(@Nullable Scope outer, int loops, List<String> labels) {
+    /** How often code here runs in one run of its method, by estimate. */
+    final double runs;
+
+    private Scope(@Nullable Scope outer, int loops, List<String> labels, double runs) {
         this.outer = outer;
         this.loops = loops;
         this.labels = labels;
+        this.runs = runs;
     }
 
     /** A method's scope. */
     static Scope ofMethod() {
-        return new Scope(null, 0, List.of());
+        return new Scope(null, 0, List.of(), 1);
     }
 
     /** The scope of a block. */
     Scope block() {
-        return new Scope(this, loops, labels);
+        return new Scope(this, loops, labels, runs);
     }
 
     /** The scope of a loop's body. */
@@ -77,7 +81,7 @@ final class Scope {
         if (label != null) {
             inner.add(label);
         }
-        return new Scope(this, loops + 1, inner);
+        return new Scope(this, loops + 1, inner, 3 * runs);
     }
 
     Variable add(Kind kind, String name, int size, Use use) {
@@ -109,7 +113,7 @@ final class Scope {
 
     /** The scope inside a lambda: the variables that it may capture, and no loop to leave. */
     Scope lambda() {
-        Scope inside = Scope.ofMethod();
+        Scope inside = new Scope(null, 0, List.of(), 6 * runs);
         for (Kind kind : Kind.values()) {
             if (kind != Kind.LOG) {
                 inside.variables.addAll(all(kind, Use.CONSTANT));
