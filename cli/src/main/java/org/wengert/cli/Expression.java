@@ -172,7 +172,8 @@ final class Expression {
             List<String> missing = open.subList(next, open.size());
             throw new WrongInput(Words.list(missing) + (missing.size() == 1 ? " has no value" : " have no values")
                     + "; add "
-                    + String.join(" ", missing.stream().map(v -> v + "=…").toList()) + ".");
+                    + String.join(" ", missing.stream().map(v -> v + "=…").toList())
+                    + (missing.contains("pi") || missing.contains("e") ? " (the constants are PI and E)." : "."));
         }
         return values;
     }
@@ -430,6 +431,9 @@ final class Expression {
             String name = rest.split("[^\\p{javaJavaIdentifierPart}]", 2)[0];
             String elsewhere = ELSEWHERE.get(name);
             return elsewhere != null ? "; in Java it is " + elsewhere + "." : Words.didYouMean(name, functions());
+        }
+        if (code.contains("prob.found.req") && JavaCompilation.message(error).endsWith("double to int")) {
+            return "; numbers are doubles here, write (int) before this one.";
         }
         boolean afterNumber = offset > 0 && Character.isDigit(text.charAt(offset - 1));
         if (afterNumber

@@ -38,8 +38,7 @@ final class Failures {
         if (thrown instanceof WrongInput) {
             console.err().println(thrown.getMessage());
             code = WRONG_INPUT;
-        } else if (isOurs(thrown, program)
-                && (thrown instanceof UnsupportedOperationException || thrown instanceof IllegalArgumentException)) {
+        } else if (isDeliberate(thrown, program)) {
             console.err().println(thrown.getMessage());
             code = WRONG_INPUT;
         } else if (program != null && ranUserCode(thrown, program)) {
@@ -63,10 +62,11 @@ final class Failures {
         return code;
     }
 
-    /** Whether our code threw it, deliberately: its first frame is ours. */
-    private static boolean isOurs(Throwable thrown, @Nullable Program program) {
+    /** Returns whether our code threw it to say something to the user: a refusal, or an argument that cannot be. */
+    static boolean isDeliberate(Throwable thrown, @Nullable Program program) {
         StackTraceElement[] frames = thrown.getStackTrace();
-        return frames.length > 0
+        return (thrown instanceof UnsupportedOperationException || thrown instanceof IllegalArgumentException)
+                && frames.length > 0
                 && frames[0].getClassName().startsWith(OWN)
                 && (program == null || !isUsers(frames[0], program));
     }

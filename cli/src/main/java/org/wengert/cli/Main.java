@@ -60,7 +60,10 @@ public final class Main implements Callable<Integer> {
      * @param words the words after the program's name
      */
     public static void main(String[] words) {
-        System.exit(run(Console.ofProcess(), words));
+        Console console = Console.ofProcess();
+        // What the differentiated code prints must not get into the results.
+        System.setOut(console.err());
+        System.exit(run(console, words));
     }
 
     /** Runs the command line and returns its exit code. */

@@ -219,7 +219,10 @@ final class Overloads {
                                     ? " (the " + method.getDeclaringClass().getSimpleName() + " first)"
                                     : "") + ", but "
                             + (given.isEmpty() ? "none was" : given.size() + (given.size() == 1 ? " was" : " were"))
-                            + " given.",
+                            + " given"
+                            + (given.size() > 1 && classTypes.equals(List.of(double[].class)) && areNumbers(given)
+                                    ? "; write an array: \"[" + String.join(", ", texts(given)) + "]\"."
+                                    : "."),
                     1));
             return null;
         }
@@ -297,6 +300,14 @@ final class Overloads {
             return fresh;
         };
         return new Program(title(method, parameterNames), label, method, List.copyOf(all), values, classes);
+    }
+
+    private static boolean areNumbers(List<Argument> given) {
+        return given.stream().allMatch(a -> Numerals.parse(a.text()) != null);
+    }
+
+    private static List<String> texts(List<Argument> given) {
+        return given.stream().map(Argument::text).toList();
     }
 
     private static String problem(Argument argument, Type type, String name, String label) {

@@ -77,6 +77,11 @@ record Program(
         return values.get();
     }
 
+    /** Runs the method as it is, for its exceptions. */
+    void run() throws Throwable {
+        lookup().unreflect(method).invokeWithArguments(arguments());
+    }
+
     /** Returns a new object of a class with a constructor without parameters, or null where there is none. */
     static @Nullable Supplier<Object> instances(Class<?> type) {
         if (Modifier.isAbstract(type.getModifiers())) {

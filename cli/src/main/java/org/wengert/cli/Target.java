@@ -112,11 +112,12 @@ sealed interface Target {
      */
     default Program resolve(
             List<Argument> arguments, @Nullable String classPath, boolean needsValues, Console console) {
-        UserClasses classes = UserClasses.of(
-                this instanceof OfJar jar
-                        ? jar.jar() + (classPath == null ? "" : File.pathSeparator + classPath)
-                        : classPath,
-                console);
+        String path = switch (this) {
+            case OfJar jar -> jar.jar() + (classPath == null ? "" : File.pathSeparator + classPath);
+            case OfClass _ -> classPath == null ? "." : classPath;
+            case OfFile _, Text _ -> classPath;
+        };
+        UserClasses classes = UserClasses.of(path, console);
         return switch (this) {
             case Text text -> Expression.compile(text.expression(), arguments, needsValues, classes, console);
             case OfClass target -> {
@@ -124,7 +125,7 @@ sealed interface Target {
                 if (type == null) {
                     throw new WrongInput("There is no class " + target.type()
                             + (classPath == null
-                                    ? "; name the folder or jar that holds it with --class-path."
+                                    ? " in this folder; name the folder or jar that holds it with --class-path."
                                     : " in " + classPath + "."));
                 }
                 yield new Overloads(arguments, needsValues, classes, console).choose(candidates(type, target.method()));

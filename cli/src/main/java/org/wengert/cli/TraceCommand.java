@@ -100,7 +100,7 @@ final class TraceCommand implements Callable<Integer> {
                 throw new WrongInput("--decimals is between 0 and 17, but " + decimals + " was given.");
             }
             program = target.program(true, console);
-            Trace trace = Trace.of(program.lookup(), program.method(), program.arguments());
+            Trace trace = trace(program);
             View view = view(trace);
             Drawing drawing = drawing();
             if (drawing == null) {
@@ -118,6 +118,18 @@ final class TraceCommand implements Callable<Integer> {
             return Failures.OK;
         } catch (Throwable problem) {
             return Failures.report(problem, program, console);
+        }
+    }
+
+    private static Trace trace(Program program) throws Throwable {
+        try {
+            return Trace.of(program.lookup(), program.method(), program.arguments());
+        } catch (RuntimeException | Error problem) {
+            // The interpreter throws what the program throws, but has not its stack: the program itself does.
+            if (!Failures.isDeliberate(problem, program)) {
+                program.run();
+            }
+            throw problem;
         }
     }
 

@@ -44,6 +44,17 @@ class FailuresTest {
     }
 
     @Test
+    void aTraceShowsTheUsersFramesToo() {
+        cli.file("Thrower.java", "class Thrower { static double value(double[] x) { return x[0] * x[7]; } }");
+        Cli.Run run = cli.run("trace", "Thrower.java", "[1,2]");
+        assertThat(run.code()).isEqualTo(Failures.USER_CODE);
+        assertThat(run.err()).isEqualTo("""
+                Thrower.value threw java.lang.ArrayIndexOutOfBoundsException: Index 7 out of bounds for length 2
+                    at Thrower.value(Thrower.java:1)
+                """);
+    }
+
+    @Test
     void causesAreShownToo() {
         cli.file("Wrapper.java", """
                 class Wrapper {

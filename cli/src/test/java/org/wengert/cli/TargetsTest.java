@@ -213,6 +213,8 @@ class TargetsTest {
                 .isEqualTo(expected);
         assertThat(cli.out("grad", "pkg.Model.Part::loss", "rate=2", "[3,4]", "-cp", "./*"))
                 .isEqualTo(expected);
+        assertThat(new Cli(folder.resolve("classes")).out("grad", "pkg.Model.Part::loss", "rate=2", "[3,4]"))
+                .isEqualTo(expected);
         Cli.Run wrong = cli.run("grad", "lib.jar#pkg.Modle.Part::loss", "1");
         assertThat(wrong.err())
                 .isEqualTo("There is no class pkg.Modle.Part in lib.jar; did you mean pkg.Model.Part?\n");

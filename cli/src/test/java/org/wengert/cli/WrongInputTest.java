@@ -43,7 +43,7 @@ class WrongInputTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             grad Rosenbrock.java::valeu [1,2]          | Rosenbrock.java has no method valeu; did you mean value?
             grad Two.java::zzz 1                       | Two.java has no method zzz. It has count, index, one, pair, record and two.
-            grad Rosenbrock.java::value 1 2            | Rosenbrock.value(double[] x) takes 1 argument, but 2 were given.
+            grad Rosenbrock.java::value 1 2            | Rosenbrock.value(double[] x) takes 1 argument, but 2 were given; write an array: "[1, 2]".
             grad Rosenbrock.java::value                | Rosenbrock.value(double[] x) takes 1 argument, but none was given.
             grad Rosenbrock.java::value x=hello        | In Rosenbrock.value, x is a double[], but the text “hello” was given.
             grad Rosenbrock.java::value 3              | In Rosenbrock.value, x is a double[], but the number 3 was given.
@@ -60,7 +60,7 @@ class WrongInputTest {
             grad Two.java::pair 1                      | The value of Two.pair is an array of 2 numbers, and a gradient is of one number; ask for --jacobian.
             grad Two.java::pair 1 --hessian            | The value of Two.pair is an array of 2 numbers, and a Hessian is of one number; ask for --jacobian, or reduce the value to one number.
             grad None.java::f 1                        | Cannot read None.java: there is no such file or folder.
-            grad no.such.Type::f 1                     | There is no class no.such.Type; name the folder or jar that holds it with --class-path.
+            grad no.such.Type::f 1                     | There is no class no.such.Type in this folder; name the folder or jar that holds it with --class-path.
             grad no.such.Type::f 1 -cp Two.java        | There is no class no.such.Type in Two.java.
             grad no.such.Type::f 1 -cp nowhere         | The class path names nowhere, but there is no such file or folder.
             grad none.jar#a.B::f 1                     | The class path names none.jar, but there is no such file or folder.
@@ -75,6 +75,7 @@ class WrongInputTest {
             grad x*y x=1                               | y has no value; add y=….
             grad x*y                                   | x and y have no values; add x=… y=….
             grad x*y x=1 y=2 z=3                       | z is given a value but does not occur in the expression; did you mean x or y?
+            grad sin(pi*x) x=1                         | pi has no value; add pi=… (the constants are PI and E).
             grad x*x 1 2                               | The expression has 1 variable (x), but the value 2 is one more.
             grad x*x x={"a":1}                         | x is an object with a; the variables of an expression are numbers, arrays of numbers, booleans or texts. A method in a .java file takes records and lists too.
             grad x>0 x=1                               | The value of the expression is of the type boolean, which has no derivative; let it be a double or a double[].
@@ -130,13 +131,20 @@ class WrongInputTest {
             2x           | a product needs its sign, as in 2*x.                                    | 1
             x**2         | Java has no **; a power is pow(x, 2), or x*x.                           | 2
             sin(x        | it ends before it is complete (')' or ',' expected).                    | 5
+            pow(x, i[x]) | incompatible types: possible lossy conversion from double to int; numbers are doubles here, write (int) before this one. | 9
             pow(x)       | method pow in class Math cannot be applied to given types               | 0
             """)
     void anExpressionThatDoesNotCompileIsShownWithACaret(String expression, String why, int column) {
-        Cli.Run run = cli.run("grad", expression, "x=3");
+        Cli.Run run = cli.run(words(expression));
         assertThat(run.code()).isEqualTo(Failures.WRONG_INPUT);
         assertThat(run.err()).startsWith("The expression does not compile: " + why);
         assertThat(run.err()).endsWith("\n  " + expression + "\n  " + " ".repeat(column) + "^\n");
+    }
+
+    private static String[] words(String expression) {
+        return expression.contains("i[")
+                ? new String[] {"grad", expression, "x=3", "i=[1]"}
+                : new String[] {"grad", expression, "x=3"};
     }
 
     @Test
