@@ -716,7 +716,7 @@ public final class Adjoints {
         /** For {@code a[i] = a[i] ± c}: the store maps to c; load and sum are there too, mapped to themselves. */
         private final Map<Value, Value> inPlace = new IdentityHashMap<>();
 
-        private Value signed(Value sum, Value summand, Value bar) {
+        private Value signed(Value sum, Value bar) {
             return sum.attribute == Binary.SUB ? w.neg(bar) : bar;
         }
 
@@ -737,7 +737,9 @@ public final class Adjoints {
             }
             for (Block b : cfg.reversePostorder) {
                 for (Value store : b.body) {
-                    if (store.op != Op.ARRAY_STORE || store.input(2).op != Op.BINARY || !activity.isActive(store.input(0))) {
+                    if (store.op != Op.ARRAY_STORE
+                            || store.input(2).op != Op.BINARY
+                            || !activity.isActive(store.input(0))) {
                         continue;
                     }
                     Value sum = store.input(2);
@@ -1113,7 +1115,7 @@ public final class Adjoints {
                         String element = v.attribute(String.class);
                         Value summand = inPlace.get(v);
                         if (summand != null) {
-                            addTo(summand, signed(v.input(2), summand, w.load(s, i, element)));
+                            addTo(summand, signed(v.input(2), w.load(s, i, element)));
                             return;
                         }
                         addTo(v.input(2), w.load(s, i, element));
