@@ -161,7 +161,7 @@ final class Operators {
                 c = code(operator() == Operator.GRADIENT ? Operator.GRADIENT_INTO : Operator.GRADIENT_INTO_FORWARD);
                 into = c;
             }
-            return c.kernel.field(c.captured, x, gradient);
+            return c.kernel.field(c.captured, x == gradient ? x.clone() : x, gradient);
         }
     }
 
@@ -172,10 +172,6 @@ final class Operators {
                     + " needs an array of that length, but one of length "
                     + gradient.length
                     + " was given.");
-        }
-        if (gradient == x && x.length > 0) {
-            throw new IllegalArgumentException("The gradient cannot be written over its own point.\n"
-                    + "  Give another array, for example new double[x.length].");
         }
     }
 
@@ -247,7 +243,7 @@ final class Operators {
         public double into(double[] x, double[] gradient) {
             checkLength(x, gradient);
             Compiler.Compiled c = code();
-            return c.kernel.field(c.captured, x, gradient);
+            return c.kernel.field(c.captured, x == gradient ? x.clone() : x, gradient);
         }
     }
 

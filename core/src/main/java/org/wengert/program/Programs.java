@@ -11,6 +11,7 @@ import org.wengert.program.differentiate.Tangents;
 import org.wengert.program.emit.Emitter;
 import org.wengert.program.emit.Listing;
 import org.wengert.program.ir.Function;
+import org.wengert.program.ir.JavaPrinter;
 import org.wengert.program.ir.Printer;
 import org.wengert.program.ir.Type;
 import org.wengert.program.lift.Lifter;
@@ -70,7 +71,7 @@ public final class Programs {
             return switch (form) {
                 case 0 -> Printer.printAll(function);
                 case 1 -> Listing.of(Emitter.bytes(function, 0, host));
-                default -> Printer.printAll(function);
+                default -> JavaPrinter.printAll(function);
             };
         }
     }

@@ -50,7 +50,7 @@ final class Recipes {
             e[i] = 1;
             out[i] = d.apply(x, e);
         }
-        return f.apply(x);
+        return f.apply(x.clone()); // it may write into its argument
     }
 
     static double[] gradient2Forward(Partial dx, Partial dy, double x, double y) {
@@ -61,7 +61,7 @@ final class Recipes {
     static double[][] jacobianForward(Product jvp, Map f, double[] x) {
         int n = x.length;
         if (n == 0) {
-            return new double[f.apply(x).length][0];
+            return new double[f.apply(x.clone()).length][0];
         }
         double[][] jacobian = new double[0][];
         for (int j = 0; j < n; j++) {
@@ -80,7 +80,7 @@ final class Recipes {
 
     /** Rows from Jᵀ·eᵢ. */
     static double[][] jacobianReverse(Product vjp, Map f, double[] x) {
-        int m = f.apply(x).length;
+        int m = f.apply(x.clone()).length; // it may write into its argument
         double[][] jacobian = new double[m][];
         for (int i = 0; i < m; i++) {
             double[] e = new double[m];

@@ -555,13 +555,16 @@ final class Canonical {
         }
     }
 
-    /** Looks through a parameter of a preheader or latch with one predecessor. */
+    /** Looks through parameters of blocks with one predecessor, as preheaders and latches have, but not into a loop. */
     static Value passed(Value v, Cfg cfg) {
         Value r = v;
         while (r.op == Op.PARAMETER
                 && cfg.isReachable(r.block())
                 && cfg.predecessors(r.block()).size() == 1) {
             Block p = cfg.predecessors(r.block()).get(0);
+            if (cfg.depth(p) > cfg.depth(r.block())) {
+                return r; // what leaves a loop is not what goes on changing inside
+            }
             int index = r.block().parameters.indexOf(r);
             Edge found = null;
             for (Edge e : p.successors()) {

@@ -1176,6 +1176,14 @@ final class Body {
 
     private void field(Value v) {
         FieldRef field = v.attribute(FieldRef.class);
+        if (field.declaring() == Double.class) { // the number in a box: its field is the JDK's own
+            use(v.input(0), "Ljava/lang/Double;");
+            at(v);
+            Label from = cover();
+            c.invokevirtual(pool.method("java/lang/Double", "doubleValue", "()D"));
+            covered(from, false);
+            return;
+        }
         boolean isStatic = v.op == Op.GET_STATIC || v.op == Op.PUT_STATIC;
         boolean write = v.op == Op.PUT_FIELD || v.op == Op.PUT_STATIC;
         boolean direct = access.isDirect(field, write);

@@ -81,6 +81,9 @@ final class Library {
                 elementary("java/lang/StrictMath", f.method(), "(DDD)D", new Elementary(Op.TERNARY, f, true));
             }
         }
+        Elementary scalb = new Elementary(Op.BINARY, Binary.SCALB, false);
+        ENTRIES.put("java/lang/Math.scalb(DI)D", scalb);
+        ENTRIES.put("java/lang/StrictMath.scalb(DI)D", scalb);
         // In float: exact in double, and rounding the result back changes nothing.
         ENTRIES.put("java/lang/Math.abs(F)F", new InFloat(Unary.ABS, null));
         ENTRIES.put("java/lang/Math.max(FF)F", new InFloat(null, Binary.MAX));

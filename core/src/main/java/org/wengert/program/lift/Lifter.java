@@ -219,6 +219,9 @@ public final class Lifter {
     }
 
     private Shape capturedShape(@Nullable Object o, List<Object> captured) {
+        if (o instanceof DerivedFunction) {
+            return functionShape(o, "", "", captured, new Class<?>[1]);
+        }
         if (o != null && isFunctionObject(o)) {
             Method m = Sam.of(o.getClass());
             if (m != null) {
