@@ -114,10 +114,12 @@ class ArgumentsTest {
     }
 
     @Test
-    void theArrayForTheGradientMayBeThePointItself() {
+    void theGradientIsNotWrittenOverItsOwnPoint() {
         double[] x = POINT.clone();
-        assertThat(grad(y -> y[0] * y[1]).into(x, x)).isEqualTo(6);
-        assertThat(x).containsExactly(3, 2);
+        assertThatThrownBy(() -> grad(y -> y[0] * y[1]).into(x, x))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("another array");
+        assertThat(x).containsExactly(POINT);
     }
 
     @Test

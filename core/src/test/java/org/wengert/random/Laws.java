@@ -48,6 +48,7 @@ final class Laws {
     private final ScalarField f;
     private final double[] x;
     private final boolean rounds;
+    private final long seed;
     private final double[] u;
     private final double[] v;
 
@@ -55,7 +56,8 @@ final class Laws {
         this.f = f;
         x = program.x();
         rounds = program.rounds();
-        SplittableRandom random = new SplittableRandom(program.seed() ^ 0x5eed);
+        seed = program.seed();
+        SplittableRandom random = new SplittableRandom(seed ^ 0x5eed);
         u = random.doubles(x.length, -1, 1).toArray();
         v = random.doubles(x.length, -1, 1).toArray();
     }
@@ -101,16 +103,34 @@ final class Laws {
         return reverse;
     }
 
+    /** Forward over reverse against one other way, which takes turns. */
     private void secondDerivativesAgree() {
         double tolerance = rounds ? FLOAT : DOUBLE_SECOND;
         ScalarField f = this.f; // a captured variable, whose code is known, where a field could hold any function
         double[] v = this.v;
         double[] forwardOverReverse = run("forward over reverse", () -> hvp(f).apply(x, v));
-        double[] reverseOverForward = run(
-                "reverse over forward",
-                () -> grad((double[] y) -> directionalDerivative(f).applyAsDouble(y, v))
-                        .apply(x));
-        agree("forward over reverse = reverse over forward", tolerance, forwardOverReverse, reverseOverForward);
+        if (seed % 2 == 0) {
+            double[] reverseOverForward = run(
+                    "reverse over forward",
+                    () -> grad((double[] y) -> directionalDerivative(f).applyAsDouble(y, v))
+                            .apply(x));
+            agree("forward over reverse = reverse over forward", tolerance, forwardOverReverse, reverseOverForward);
+        } else {
+            double[] reverseOverReverse = run(
+                    "reverse over reverse",
+                    () -> grad((double[] y) -> dot(v, grad(f).apply(y))).apply(x));
+            agree("forward over reverse = reverse over reverse", tolerance, forwardOverReverse, reverseOverReverse);
+        }
+        if (seed % 4 == 0) {
+            double forwardOverForward = run(
+                    "forward over forward",
+                    () -> directionalDerivative(y -> directionalDerivative(f).applyAsDouble(y, v))
+                            .applyAsDouble(x, v));
+            double expected = dot(v, forwardOverReverse);
+            if (!(Math.abs(forwardOverForward - expected) <= tolerance * x.length * largest(forwardOverReverse))) {
+                throw broken("forward over forward", forwardOverForward + " against " + expected);
+            }
+        }
         double[] other = run("forward over reverse", () -> hvp(f).apply(x, u));
         double scale = largest(forwardOverReverse) + largest(other);
         if (!(Math.abs(dot(u, forwardOverReverse) - dot(v, other)) <= tolerance * scale * x.length)) {

@@ -59,6 +59,20 @@ record Program(long seed, List<Member> members, double[] x, boolean rounds) {
         return smaller;
     }
 
+    /** Returns every program whose text is simpler in one place. */
+    List<Program> simpler() {
+        List<Program> simpler = new ArrayList<>();
+        for (int i = 0; i < members.size(); i++) {
+            Member member = members.get(i);
+            for (List<Code> body : Code.simpler(member.body())) {
+                List<Member> changed = new ArrayList<>(members);
+                changed.set(i, new Member(member.head(), body, member.tail()));
+                simpler.add(new Program(seed, changed, x, rounds));
+            }
+        }
+        return simpler;
+    }
+
     /** Returns the number of statements. */
     int size() {
         int size = 0;

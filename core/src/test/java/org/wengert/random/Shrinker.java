@@ -1,39 +1,37 @@
 package org.wengert.random;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
 /** Makes a failing program smaller, piece by piece, as long as what is left still compiles and still fails. */
 final class Shrinker {
-    /** More rounds than a program has statements. */
-    private static final int ROUNDS = 200;
-
     private Shrinker() {}
 
     /** Returns a program none of whose pieces can be taken away; {@code fails} says whether a program that compiles fails. */
     static Program shrink(Program program, Predicate<Program> fails) {
         Program smallest = program;
-        for (int round = 0; round < ROUNDS; round++) {
-            Optional<Program> smaller = step(smallest, fails);
+        while (true) {
+            Optional<Program> smaller = first(smallest.smaller(), smallest, fails);
             if (smaller.isEmpty()) {
-                break;
+                smaller = first(smallest.simpler(), smallest, fails);
+            }
+            if (smaller.isEmpty()) {
+                return smallest;
             }
             smallest = smaller.get();
         }
-        return smallest;
     }
 
-    private static Optional<Program> step(Program program, Predicate<Program> fails) {
-        List<Program> candidates = program.smaller().stream()
-                .sorted((p, q) -> Integer.compare(p.size(), q.size()))
-                .toList();
-        for (Program candidate : candidates) {
-            if (candidate.size() < program.size() && fails.test(candidate)) {
-                return Optional.of(candidate);
-            }
-        }
-        return Optional.empty();
+    /** The shortest of the candidates that fails; each is shorter than the program it comes from, so that this ends. */
+    private static Optional<Program> first(List<Program> candidates, Program program, Predicate<Program> fails) {
+        int length = program.source().length();
+        return candidates.stream()
+                .filter(candidate -> candidate.source().length() < length)
+                .sorted(Comparator.comparingInt(candidate -> candidate.source().length()))
+                .filter(fails)
+                .findFirst();
     }
 
     /** Returns the law that a program breaks, or empty if it keeps all or does not compile. */
