@@ -661,7 +661,9 @@ public final class Activity {
                 if (anyActive(v.inputs) && !isHarmless(v)) {
                     refuseCall(v);
                 }
-                if (v.type == Type.A && node(v).active && node(v).existedBefore) {
+                if (v.type == Type.A
+                        && node(v).active
+                        && (node(v).existedBefore || !isRealArray(v.descriptor) && !v.descriptor.equals("Ljava/lang/Double;"))) {
                     refuseBefore(v.position);
                 }
             }

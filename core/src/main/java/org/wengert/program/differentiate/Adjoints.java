@@ -477,7 +477,7 @@ public final class Adjoints {
                     return w.newShadow(v.attribute(MethodRef.class).resolved().getDeclaringClass());
                 }
                 case CALL -> {
-                    return w.newShadow(Double.class); // a box
+                    return w.shadowOfResult(v, y);
                 }
                 case CHECK_CAST -> {
                     return w.cast(shadow(v.input(0)), Layout.shadow(v.descriptor));

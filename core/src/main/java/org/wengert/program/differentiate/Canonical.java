@@ -562,9 +562,6 @@ final class Canonical {
                 && cfg.isReachable(r.block())
                 && cfg.predecessors(r.block()).size() == 1) {
             Block p = cfg.predecessors(r.block()).get(0);
-            if (cfg.depth(p) > cfg.depth(r.block())) {
-                return r; // what leaves a loop is not what goes on changing inside
-            }
             int index = r.block().parameters.indexOf(r);
             Edge found = null;
             for (Edge e : p.successors()) {
@@ -575,7 +572,11 @@ final class Canonical {
             if (found == null) {
                 return r;
             }
-            r = found.arguments[index];
+            Value next = found.arguments[index];
+            if (cfg.isReachable(next.block()) && cfg.depth(next.block()) > cfg.depth(r.block())) {
+                return r; // what leaves a loop is not what goes on changing inside
+            }
+            r = next;
         }
         return r;
     }

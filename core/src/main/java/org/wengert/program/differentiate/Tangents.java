@@ -428,10 +428,10 @@ public final class Tangents {
                     }
                 }
                 case CALL -> {
-                    if (activity.isActive(v)) { // a box
+                    if (activity.isActive(v)) {
                         Value[] dots = new Value[width];
                         for (int k = 0; k < width; k++) {
-                            dots[k] = w.newShadow(Double.class);
+                            dots[k] = w.shadowOfResult(v, p(v));
                         }
                         tangents.put(v, dots);
                     }

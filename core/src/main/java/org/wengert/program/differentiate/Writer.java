@@ -162,6 +162,16 @@ final class Writer implements Algebra<Value> {
         }
     }
 
+    /** Returns a new shadow for what a harmless call has returned: a box, or a copy of an array. */
+    Value shadowOfResult(Value call, Value result) {
+        if (call.descriptor.equals("[D") || call.descriptor.equals("[F")) {
+            Value length = add(Op.ARRAY_LENGTH, Type.I, "I", null, result).removable();
+            return add(Op.NEW_ARRAY, Type.A, call.descriptor, call.descriptor.substring(1), length)
+                    .removable();
+        }
+        return newShadow(Double.class);
+    }
+
     /** Returns a new shadow of an object with all derivatives zero. */
     Value newShadow(Class<?> c) {
         Value shadow = add(
