@@ -44,6 +44,9 @@ final class Binding {
             throw new Misfit(
                     where + " is of the type " + type.getTypeName() + ", which cannot be given on the command line");
         }
+        if (datum instanceof Datum.Missing && !c.isPrimitive()) {
+            return null;
+        }
         if (c.isArray()) {
             return array(datum, c.getComponentType(), where);
         }
@@ -66,9 +69,6 @@ final class Binding {
     }
 
     private static @Nullable Object scalar(Datum datum, Class<?> c, String where) {
-        if (datum instanceof Datum.Missing && !c.isPrimitive()) {
-            return null;
-        }
         return switch (c.getName()) {
             case "double", "java.lang.Double" -> real(datum, c, where);
             case "float", "java.lang.Float" -> {
@@ -104,9 +104,6 @@ final class Binding {
             }
             case "java.lang.Number" -> real(datum, c, where);
             default -> {
-                if (datum instanceof Datum.Missing) {
-                    yield null;
-                }
                 throw new Misfit(where + " is of the type " + name(c) + ", which cannot be given on the command line; "
                         + "numbers, booleans, texts, enums, arrays, lists, maps and records can");
             }

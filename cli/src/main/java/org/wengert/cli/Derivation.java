@@ -35,6 +35,9 @@ final class Derivation {
     Report report(Report.Kind kind, @Nullable Mode mode, boolean check, boolean time) {
         @Nullable Object[] point = program.arguments();
         List<Leaf> inputs = Leaf.of(point, program.names());
+        for (int i = 0; i < point.length; i++) {
+            refuseCollections(point[i], program.names().get(i));
+        }
         if (inputs.isEmpty()) {
             throw new WrongInput((point.length == 0
                             ? program.label() + " takes no arguments"
@@ -63,6 +66,7 @@ final class Derivation {
         };
         for (double[] row : derivatives) {
             if (row.length != inputs.size()) {
+                requireDeclared(point);
                 throw new AssertionError(
                         "a derivative of " + row.length + " components for " + inputs.size() + " inputs");
             }
@@ -73,6 +77,45 @@ final class Derivation {
                 : null;
         Timing timing = time ? timing(kind, kind == Report.Kind.GRADIENT ? gradientMode : jacobianMode) : null;
         return new Report(program.title(), kind, value, inputs, outputs, derivatives, trees, comparison, timing);
+    }
+
+    /** Refuses numbers in collections: that they are constants must be said, not shown as a gradient without them. */
+    private static void refuseCollections(@Nullable Object tree, String name) {
+        switch (tree) {
+            case List<?> _, Map<?, ?> _ -> {
+                if (!Leaf.of(tree, name).isEmpty()) {
+                    throw new WrongInput("The numbers in " + name + " have no derivatives here, since it is a "
+                            + (tree instanceof List ? "List" : "Map") + "; let it be an array or a record.");
+                }
+            }
+            case Object[] x -> {
+                for (int i = 0; i < x.length; i++) {
+                    refuseCollections(x[i], name + "[" + i + "]");
+                }
+            }
+            case Record r -> Leaf.components(r).forEach((key, part) -> refuseCollections(part, name + "." + key));
+            case null, default -> {
+                // No collection.
+            }
+        }
+    }
+
+    /** Refuses a number behind a type that does not tell of it. */
+    private void requireDeclared(@Nullable Object[] point) {
+        Class<?>[] types = program.method().getParameterTypes();
+        int receiver = point.length - types.length;
+        for (int i = receiver; i < point.length; i++) {
+            Class<?> type = types[i - receiver];
+            while (type.isArray()) {
+                type = type.getComponentType();
+            }
+            if (type == Object.class || type.isInterface() || type == Number.class) {
+                String name = program.names().get(i);
+                throw new WrongInput("The real numbers in " + name + " have no derivatives here, since its type "
+                        + Binding.name(types[i - receiver])
+                        + " does not tell of them; declare it as a double, an array or a record.");
+            }
+        }
     }
 
     private double[] flat(@Nullable Object[] gradient) {

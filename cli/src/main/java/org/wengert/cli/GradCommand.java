@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
             "Value and gradient of an expression or a method at a point.",
             "",
             "In an expression the functions of Math and of org.wengert.rule.Special need no prefix:"
-                    + " sin(x), sigmoid(x). A method may be private, take arrays, records, lists and maps, and call"
+                    + " sin(x), sigmoid(x). A method may be private, take arrays and records, and call"
                     + " what it likes."
         },
         customSynopsis = "wengert grad [OPTIONS] EXPR|TARGET [ARGUMENT...]",

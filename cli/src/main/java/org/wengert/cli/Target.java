@@ -206,7 +206,7 @@ sealed interface Target {
                         || type.getSimpleName().equals(wanted.type())
                         || type.getName().replace('$', '.').equals(wanted.type())) {
                     names.addAll(Overloads.names(type));
-                    if (!Overloads.named(type, wanted.name()).isEmpty()) {
+                    if (Overloads.named(type, wanted.name()).stream().anyMatch(m -> !Overloads.isImplicit(m))) {
                         owners.add(type);
                     }
                 }

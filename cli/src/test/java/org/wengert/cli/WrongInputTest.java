@@ -28,6 +28,10 @@ class WrongInputTest {
                     static double index(double[] x, int n) { return x[n]; }
                     record P(double a, double b) {}
                     static double record(P p) { return p.a; }
+                    record Q(double a, java.util.Map<String, Double> more) {}
+                    static double map(Q q) { return q.a; }
+                    static double any(Object o) { return o instanceof Double d ? d * d : 0; }
+                    static double list(double x, java.util.List<Double> weights) { return x * weights.get(0); }
                 }
                 """);
         cli.file("broken.json", "[1,\n 2,\n x]\n");
@@ -42,7 +46,7 @@ class WrongInputTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             grad Rosenbrock.java::valeu [1,2]          | Rosenbrock.java has no method valeu; did you mean value?
-            grad Two.java::zzz 1                       | Two.java has no method zzz. It has count, index, one, pair, record and two.
+            grad Two.java::zzz 1                       | Two.java has no method zzz. It has any, count, index, list, map, one, pair, record and two.
             grad Rosenbrock.java::value 1 2            | Rosenbrock.value(double[] x) takes 1 argument, but 2 were given; write an array: "[1, 2]".
             grad Rosenbrock.java::value                | Rosenbrock.value(double[] x) takes 1 argument, but none was given.
             grad Rosenbrock.java::value x=hello        | In Rosenbrock.value, x is a double[], but the text “hello” was given.
@@ -59,6 +63,10 @@ class WrongInputTest {
             grad Two.java::count 1                     | The value of Two.count is of the type int, which has no derivative; let it be a double or a double[].
             grad Two.java::pair 1                      | The value of Two.pair is an array of 2 numbers, and a gradient is of one number; ask for --jacobian.
             grad Two.java::pair 1 --hessian            | The value of Two.pair is an array of 2 numbers, and a Hessian is of one number; ask for --jacobian, or reduce the value to one number.
+            grad Two.java::list 1 [2,3]                | The numbers in weights have no derivatives here, since it is a List; let it be an array or a record.
+            grad Two.java::list 1 [2,3] --hessian      | The numbers in weights have no derivatives here, since it is a List; let it be an array or a record.
+            grad Two.java::map {"a":1,"more":{"b":2}}  | The numbers in q.more have no derivatives here, since it is a Map; let it be an array or a record.
+            grad Two.java::any 1                       | The real numbers in o have no derivatives here, since its type Object does not tell of them; declare it as a double, an array or a record.
             grad None.java::f 1                        | Cannot read None.java: there is no such file or folder.
             grad no.such.Type::f 1                     | There is no class no.such.Type in this folder; name the folder or jar that holds it with --class-path.
             grad no.such.Type::f 1 -cp Two.java        | There is no class no.such.Type in Two.java.
@@ -77,7 +85,7 @@ class WrongInputTest {
             grad x*y x=1 y=2 z=3                       | z is given a value but does not occur in the expression; did you mean x or y?
             grad sin(pi*x) x=1                         | pi has no value; add pi=… (the constants are PI and E).
             grad x*x 1 2                               | The expression has 1 variable (x), but the value 2 is one more.
-            grad x*x x={"a":1}                         | x is an object with a; the variables of an expression are numbers, arrays of numbers, booleans or texts. A method in a .java file takes records and lists too.
+            grad x*x x={"a":1}                         | x is an object with a; the variables of an expression are numbers, arrays of numbers, booleans or texts. A method in a .java file takes records too.
             grad x>0 x=1                               | The value of the expression is of the type boolean, which has no derivative; let it be a double or a double[].
             grad 5                                     | the expression takes no arguments, so there is nothing to differentiate by; give it a double or a double[].
             grad s.length()*1.0 s=abc                  | None of the arguments of the expression is a real number, so there is nothing to differentiate by; give it a double or a double[].
@@ -171,7 +179,7 @@ class WrongInputTest {
         Cli.Run run = cli.run("grad", "Two.java", "1");
         assertThat(run.err())
                 .isEqualTo(
-                        "Two.java has several methods: index, one, pair, record and two; choose one, for example Two.java::index.\n");
+                        "Two.java has several methods: any, index, list, map, one, pair, record and two; choose one, for example Two.java::any.\n");
     }
 
     /** The engine's refusal names the method, the line and the remedy; it is shown as it is. */
