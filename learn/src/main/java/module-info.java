@@ -10,7 +10,6 @@ module org.wengert.learn {
     requires com.google.common; // ELK uses it, and an automatic module cannot ask for it
 
     exports org.wengert.learn;
-    exports org.wengert.learn.example;
 
     opens org.wengert.learn.example to
             org.wengert; // whose derivatives of the examples live beside them
