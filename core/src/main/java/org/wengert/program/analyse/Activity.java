@@ -663,7 +663,8 @@ public final class Activity {
                 }
                 if (v.type == Type.A
                         && node(v).active
-                        && (node(v).existedBefore || !isRealArray(v.descriptor) && !v.descriptor.equals("Ljava/lang/Double;"))) {
+                        && (node(v).existedBefore
+                                || !isRealArray(v.descriptor) && !v.descriptor.equals("Ljava/lang/Double;"))) {
                     refuseBefore(v.position);
                 }
             }
