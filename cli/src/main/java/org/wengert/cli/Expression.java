@@ -45,8 +45,11 @@ import org.wengert.rule.Special;
 final class Expression {
     private static final String CLASS = "Expression";
     private static final String METHOD = "f";
-    private static final String IMPORTS = "import static java.lang.Math.*; import static org.wengert.rule.Special.*; "
-            + "import java.util.*; import java.util.function.*; import java.util.stream.*; ";
+    private static final String FUNCTIONS =
+            "import static java.lang.Math.*; import static org.wengert.rule.Special.*; ";
+    /** Only for expressions that name types: the compiler looks into every package that is imported. */
+    private static final String TYPES = "import java.util.*; import java.util.function.*; import java.util.stream.*; ";
+
     private static final Set<String> CONSTANTS = Set.of("PI", "E", "TAU");
 
     /** What people write who come from other languages. */
@@ -195,8 +198,12 @@ final class Expression {
 
     // Reading the expression.
 
-    private static String header(String result, String parameters) {
-        return IMPORTS + "final class " + CLASS + " { static " + result + " " + METHOD + "(" + parameters
+    private String imports() {
+        return text.chars().anyMatch(Character::isUpperCase) ? FUNCTIONS + TYPES : FUNCTIONS;
+    }
+
+    private String header(String result, String parameters) {
+        return imports() + "final class " + CLASS + " { static " + result + " " + METHOD + "(" + parameters
                 + ") { return ";
     }
 
@@ -359,8 +366,8 @@ final class Expression {
 
     /** Returns the type of the expression as source writes it, or null if it has none. */
     private @Nullable String typeOfValue(String parameters) {
-        String header =
-                IMPORTS + "final class " + CLASS + " { static void " + METHOD + "(" + parameters + ") { var _value = ";
+        String header = imports() + "final class " + CLASS + " { static void " + METHOD + "(" + parameters
+                + ") { var _value = ";
         try (JavaCompilation compilation = compilation(header)) {
             CompilationUnitTree unit = compilation.task().parse().iterator().next();
             compilation.task().analyze();
