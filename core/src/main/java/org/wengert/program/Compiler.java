@@ -107,7 +107,10 @@ public final class Compiler {
         try {
             ClassLoader loader = host.getClassLoader();
             if (loader != null && Class.forName(Kernel.class.getName(), false, loader) == Kernel.class) {
-                return MethodHandles.privateLookupIn(host, MethodHandles.lookup());
+                Compiler.class.getModule().addReads(host.getModule());
+                MethodHandles.Lookup inside = MethodHandles.privateLookupIn(host, MethodHandles.lookup());
+                // Across modules (and each class loader has an unnamed module of its own) such a lookup may not define a nestmate.
+                return inside.hasFullPrivilegeAccess() ? inside : Bridge.lookup(inside);
             }
         } catch (ClassNotFoundException e) {
             // falls through: the code is defined here and reaches the user's members through method handles

@@ -762,7 +762,8 @@ public final class Activity {
             case "java/lang/Double", "java/lang/Float", "java/lang/String" ->
                 switch (m.name()) {
                     case "doubleToLongBits", "doubleToRawLongBits", "floatToIntBits", "floatToRawIntBits" -> false;
-                    default -> !m.name().equals("valueOf") || !owner.equals("java/lang/Float");
+                    case "valueOf" -> !owner.equals("java/lang/Float");
+                    default -> !v.type.isReal(); // a number out of a box depends on what is in it
                 };
             case "java/io/PrintStream" -> true;
             case "java/lang/StringBuilder", "java/lang/StringBuffer" -> true;

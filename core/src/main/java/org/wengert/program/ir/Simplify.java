@@ -72,7 +72,9 @@ public final class Simplify {
                     changed = true;
                     continue;
                 }
-                Value same = isNumbered(v) ? sameBefore(cfg, numbered, b, v) : null;
+                // What throws into a handler has no value there.
+                boolean numbers = isNumbered(v) && (b.handler() == null || v.op.isPure());
+                Value same = numbers ? sameBefore(cfg, numbered, b, v) : null;
                 if (same != null) {
                     replacement.put(v, same);
                     changed = true;
