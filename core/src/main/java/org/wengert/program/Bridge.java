@@ -24,7 +24,9 @@ final class Bridge {
      */
     static MethodHandles.Lookup lookup(MethodHandles.Lookup inside) {
         Class<?> host = inside.lookupClass();
-        String name = host.getPackageName().isEmpty() ? NAME : host.getPackageName().concat(".").concat(NAME);
+        String name = host.getPackageName().isEmpty()
+                ? NAME
+                : host.getPackageName().concat(".").concat(NAME);
         try {
             Class<?> bridge;
             try {
@@ -32,9 +34,9 @@ final class Bridge {
             } catch (ClassNotFoundException e) {
                 bridge = inside.defineClass(bytes(name));
             }
-            return (MethodHandles.Lookup) inside.findStatic(
-                            bridge, "lookup", MethodType.methodType(MethodHandles.Lookup.class))
-                    .invoke();
+            return (MethodHandles.Lookup)
+                    inside.findStatic(bridge, "lookup", MethodType.methodType(MethodHandles.Lookup.class))
+                            .invoke();
         } catch (Error | RuntimeException e) {
             throw e;
         } catch (Throwable e) {

@@ -109,7 +109,8 @@ public final class Compiler {
             if (loader != null && Class.forName(Kernel.class.getName(), false, loader) == Kernel.class) {
                 Compiler.class.getModule().addReads(host.getModule());
                 MethodHandles.Lookup inside = MethodHandles.privateLookupIn(host, MethodHandles.lookup());
-                // Across modules (and each class loader has an unnamed module of its own) such a lookup may not define a nestmate.
+                // Across modules (and each class loader has an unnamed module of its own) such a lookup may not define
+                // a nestmate.
                 return inside.hasFullPrivilegeAccess() ? inside : Bridge.lookup(inside);
             }
         } catch (ClassNotFoundException e) {
