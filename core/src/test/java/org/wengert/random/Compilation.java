@@ -80,6 +80,15 @@ final class Compilation {
         }
     }
 
+    /** Returns the method f of a program. */
+    Method method(Program program) {
+        try {
+            return loader.loadClass(OUTER + "$" + program.name()).getDeclaredMethod("f", double[].class);
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     private static final class Loader extends ClassLoader {
         private final Map<String, byte[]> classes;
 

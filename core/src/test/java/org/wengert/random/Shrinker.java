@@ -41,7 +41,7 @@ final class Shrinker {
             return Optional.empty();
         }
         try {
-            Laws.check(program, compilation.get().field(program));
+            Laws.check(program, compilation.get());
             return Optional.empty();
         } catch (Laws.Broken broken) {
             return Optional.of(broken.law);
