@@ -38,7 +38,7 @@ import javax.tools.ToolProvider;
 final class Page {
     private static final Pattern BLOCK = Pattern.compile("(?m)^```(\\S+)(?: (.+))?\\n((?s:.*?))^```$");
     private static final Pattern RESULT =
-            Pattern.compile("\\s*(?:(?:final )?[\\w<>\\[\\]., ]+? (\\w+) = )?(\\S.*?);\\s+// (.*)");
+            Pattern.compile("\\s*(?:(?:final )?[\\w<>\\[\\]., ]+? (\\w+) = )?(\\S.*?);\\s*// (.*)");
 
     /**
      * A fenced block.
