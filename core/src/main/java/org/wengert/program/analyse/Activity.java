@@ -75,7 +75,12 @@ public final class Activity {
      * @param withRespectTo which of its parameters the derivative is taken with respect to; for references: their contents
      */
     public Activity(Function root, boolean[] withRespectTo) {
-        functions = Cloner.reachable(root);
+        functions = new ArrayList<>();
+        for (Function f : Cloner.reachable(root)) {
+            if (f.partials == null) { // what the user has given a derivative for is not looked into
+                functions.add(f);
+            }
+        }
         for (Function f : functions) {
             List<Value[]> results = new ArrayList<>(2);
             for (Block b : f.blocks) {
@@ -106,6 +111,7 @@ public final class Activity {
                 propagateIn(f);
             }
         } while (changed);
+        findText();
         for (Function f : functions) {
             for (Block b : f.blocks) {
                 for (Value v : b.body) {
@@ -448,7 +454,7 @@ public final class Activity {
             }
             case INVOKE -> {
                 Function g = v.attribute(Function.class);
-                for (int i = 0; i < v.inputs.length; i++) {
+                for (int i = 0; i < v.inputs.length && g.partials == null; i++) {
                     if (v.inputs[i].type == Type.A) {
                         unify(node(v.inputs[i]), node(g.parameters().get(i)));
                     }
@@ -655,9 +661,33 @@ public final class Activity {
 
     // ---------------------------------------------------------------- refusals
 
+    /** Whether a number that depends on the input is written as text somewhere: then no text may be read as a number. */
+    private boolean textHoldsActive;
+
+    private static boolean isParsing(Value v) {
+        return v.attribute instanceof MethodRef m
+                && (m.name().equals("parseDouble")
+                        || m.name().equals("parseFloat")
+                        || m.name().equals("valueOf") && m.descriptor().startsWith("(Ljava/lang/String;)")
+                        || m.owner().equals("java/math/BigDecimal"));
+    }
+
+    private void findText() {
+        for (Function f : functions) {
+            for (Block b : f.blocks) {
+                for (Value v : b.body) {
+                    textHoldsActive |= v.op == Op.CALL && anyActive(v.inputs) && isHarmless(v);
+                }
+            }
+        }
+    }
+
     private void check(Value v) {
         switch (v.op) {
             case CALL -> {
+                if (textHoldsActive && isParsing(v)) {
+                    refuseCall(v);
+                }
                 if (anyActive(v.inputs) && !isHarmless(v)) {
                     refuseCall(v);
                 }

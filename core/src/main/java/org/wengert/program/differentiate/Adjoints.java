@@ -1250,11 +1250,11 @@ public final class Adjoints {
         }
 
         private @Nullable Value resultOf(Value call, int index) {
-            List<Value> body = call.block().body;
-            for (int i = body.indexOf(call) + 1; i < body.size(); i++) {
-                Value r = body.get(i);
-                if (r.op == Op.RESULT && r.input(0) == call && r.attribute(Integer.class) == index) {
-                    return r;
+            for (Block b : cfg.reversePostorder) { // in the next block where the call may throw into a handler
+                for (Value r : b.body) {
+                    if (r.op == Op.RESULT && r.input(0) == call && r.attribute(Integer.class) == index) {
+                        return r;
+                    }
                 }
             }
             return null;
