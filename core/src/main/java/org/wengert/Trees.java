@@ -7,11 +7,13 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Nested structures of real numbers: a {@code Double}, arrays of any depth, records. The shadow of a tree is what generated code accumulates adjoints in: an array
+ * Nested structures of real numbers: a {@code Double}, arrays of any depth, records, lists, maps. The shadow of a tree is what generated code accumulates adjoints in: an array
  * for an array, {@code Object[] {double[] of the real components, shadow of each other reference…}} for a record or a boxed number.
  */
 final class Trees {
@@ -24,6 +26,9 @@ final class Trees {
         }
         if (c.isArray()) {
             return hasLeaves(c.getComponentType());
+        }
+        if (List.class.isAssignableFrom(c) || Map.class.isAssignableFrom(c)) {
+            return true; // their elements may be
         }
         if (c.isRecord()) {
             for (RecordComponent r : c.getRecordComponents()) {
@@ -65,6 +70,18 @@ final class Trees {
         }
         if (tree instanceof Double) {
             return new Object[] {new double[1]};
+        }
+        if (tree instanceof List<?> l) {
+            List<@Nullable Object> shadows = new ArrayList<>();
+            for (Object o : l) {
+                shadows.add(shadow(o));
+            }
+            return shadows;
+        }
+        if (tree instanceof Map<?, ?> m) {
+            Map<@Nullable Object, @Nullable Object> shadows = new LinkedHashMap<>();
+            m.forEach((k, v) -> shadows.put(k, shadow(v)));
+            return shadows;
         }
         if (c.isRecord()) {
             int reals = 0;
@@ -133,6 +150,18 @@ final class Trees {
         if (tree instanceof Double) {
             return ((double[]) ((Object[]) shadow)[0])[0];
         }
+        if (tree instanceof List<?> l) {
+            List<@Nullable Object> derivatives = new ArrayList<>();
+            for (int i = 0; i < l.size(); i++) {
+                derivatives.add(derivative(l.get(i), ((List<?>) shadow).get(i)));
+            }
+            return derivatives;
+        }
+        if (tree instanceof Map<?, ?> m) {
+            Map<@Nullable Object, @Nullable Object> derivatives = new LinkedHashMap<>();
+            m.forEach((k, v) -> derivatives.put(k, derivative(v, ((Map<?, ?>) shadow).get(k))));
+            return derivatives;
+        }
         Object[] parts = (Object[]) shadow;
         double[] reals = (double[]) parts[0];
         int real = 0;
@@ -194,6 +223,18 @@ final class Trees {
             }
             return copy;
         }
+        if (tree instanceof List<?> l) {
+            List<@Nullable Object> copies = new ArrayList<>();
+            for (Object o : l) {
+                copies.add(copy(o));
+            }
+            return copies;
+        }
+        if (tree instanceof Map<?, ?> m) {
+            Map<@Nullable Object, @Nullable Object> copies = new LinkedHashMap<>();
+            m.forEach((k, v) -> copies.put(k, copy(v)));
+            return copies;
+        }
         if (c.isRecord() && hasLeaves(c)) {
             List<Field> fields = fields(c);
             @Nullable Object[] values = new Object[fields.size()];
@@ -232,6 +273,14 @@ final class Trees {
                     flatten(Array.get(tree, i), out);
                 }
             }
+        } else if (tree instanceof List<?> l) {
+            for (Object o : l) {
+                flatten(o, out);
+            }
+        } else if (tree instanceof Map<?, ?> m) {
+            for (Object o : m.values()) {
+                flatten(o, out);
+            }
         } else if (tree.getClass().isRecord()) {
             for (Field f : fields(tree.getClass())) {
                 flatten(component(tree, f.getName()), out);
@@ -260,6 +309,12 @@ final class Trees {
             }
         } else if (tree instanceof Double) {
             return ((double[]) ((Object[]) shadow)[0])[0];
+        } else if (tree instanceof List<?> l) {
+            for (int i = 0; i < l.size(); i++) {
+                parts.add(derivativeUnchecked(l.get(i), ((List<?>) shadow).get(i)));
+            }
+        } else if (tree instanceof Map<?, ?> m) {
+            m.forEach((k, v) -> parts.add(derivativeUnchecked(v, ((Map<?, ?>) shadow).get(k))));
         } else {
             double[] reals = (double[]) ((Object[]) shadow)[0];
             int real = 0;
@@ -297,6 +352,18 @@ final class Trees {
         if (c.isArray()) {
             for (int i = 0; i < Array.getLength(tree); i++) {
                 passed += set(Array.get(tree, i), Array.get(shadow, i), index - passed, value);
+            }
+            return passed;
+        }
+        if (tree instanceof List<?> l) {
+            for (int i = 0; i < l.size(); i++) {
+                passed += set(l.get(i), ((List<?>) shadow).get(i), index - passed, value);
+            }
+            return passed;
+        }
+        if (tree instanceof Map<?, ?> m) {
+            for (Map.Entry<?, ?> e : m.entrySet()) {
+                passed += set(e.getValue(), ((Map<?, ?>) shadow).get(e.getKey()), index - passed, value);
             }
             return passed;
         }

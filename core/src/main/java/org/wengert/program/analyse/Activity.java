@@ -411,6 +411,10 @@ public final class Activity {
                 }
             }
             case CALL -> {
+                if (Mirrors.isMirrored(v)) {
+                    unifyMirrored(v);
+                    return;
+                }
                 // Whatever the call does with its arguments: it may write them, keep them, return them.
                 Node all = null;
                 for (Value a : v.inputs) {
@@ -483,6 +487,19 @@ public final class Activity {
                 }
             }
             default -> {}
+        }
+    }
+
+    private void unifyMirrored(Value v) {
+        Node collection = node(v.input(0));
+        int element = Mirrors.element(v);
+        if (element >= 0 && v.input(element).type == Type.A) {
+            unify(held(collection, ELEMENTS), node(v.input(element)));
+            collection = node(v.input(0));
+        }
+        if (v.type == Type.A) {
+            // An iterator is the collection seen one by one.
+            unify(Mirrors.returnsElement(v) ? held(collection, ELEMENTS) : collection, node(v));
         }
     }
 
@@ -676,7 +693,11 @@ public final class Activity {
         for (Function f : functions) {
             for (Block b : f.blocks) {
                 for (Value v : b.body) {
-                    textHoldsActive |= v.op == Op.CALL && anyActive(v.inputs) && isHarmless(v);
+                    textHoldsActive |= v.op == Op.CALL
+                            && anyActive(v.inputs)
+                            && isHarmless(v)
+                            && !(v.attribute instanceof MethodRef m
+                                    && m.owner().equals("org/wengert/program/runtime/Substitutes"));
                 }
             }
         }
@@ -687,6 +708,12 @@ public final class Activity {
             case CALL -> {
                 if (textHoldsActive && isParsing(v)) {
                     refuseCall(v);
+                }
+                if (Mirrors.isMirrored(v)) {
+                    if (node(v.input(0)).active && node(v.input(0)).existedBefore && Mirrors.element(v) >= 0) {
+                        refuseBefore(v.position);
+                    }
+                    return;
                 }
                 if (anyActive(v.inputs) && !isHarmless(v)) {
                     refuseCall(v);
@@ -786,6 +813,9 @@ public final class Activity {
         }
         if (!(v.attribute instanceof MethodRef m)) {
             return false;
+        }
+        if (Mirrors.isHarmless(m)) {
+            return true;
         }
         String owner = m.owner();
         return switch (owner) {

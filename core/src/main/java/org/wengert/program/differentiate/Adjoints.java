@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.wengert.program.analyse.Activity;
+import org.wengert.program.analyse.Mirrors;
 import org.wengert.program.ir.Block;
 import org.wengert.program.ir.Cfg;
 import org.wengert.program.ir.Cloner;
@@ -421,6 +422,18 @@ public final class Adjoints {
             twin(v, y);
             if (v.op == Op.PUSH && v.input(0).type == Type.A && activity.isActive(v.attribute(Stack.class))) {
                 w.add(Op.PUSH, Type.VOID, "V", v.attribute, shadow(v.input(0)));
+            }
+            if (Mirrors.isMirrored(v) && (activity.isActive(v) || v.op == Op.CALL && activity.isActive(v.input(0)))) {
+                int element = Mirrors.element(v);
+                Value s = w.mirrored(
+                        v,
+                        twins(v.inputs),
+                        v.op == Op.CALL ? shadow(v.input(0)) : y,
+                        element >= 0 ? shadow(v.input(element)) : y);
+                if (v.type == Type.A) {
+                    shadow(v, s);
+                }
+                return;
             }
             switch (v.op) {
                 case ARRAY_STORE -> {

@@ -5,6 +5,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.wengert.program.analyse.Activity;
+import org.wengert.program.analyse.Mirrors;
 import org.wengert.program.ir.Block;
 import org.wengert.program.ir.Cfg;
 import org.wengert.program.ir.Edge;
@@ -325,7 +326,28 @@ public final class Tangents {
             return x;
         }
 
+        private void mirror(Value v) {
+            int element = Mirrors.element(v);
+            Value[] collections = v.op == Op.CALL ? dots(v.input(0)) : new Value[0];
+            Value[] elements = element >= 0 ? dots(v.input(element)) : new Value[0];
+            Value[] dots = new Value[width];
+            for (int k = 0; k < width; k++) {
+                dots[k] = w.mirrored(
+                        v,
+                        mapped(v.inputs),
+                        v.op == Op.CALL ? collections[k] : p(v),
+                        element >= 0 ? elements[k] : p(v));
+            }
+            if (v.type == Type.A) {
+                tangents.put(v, dots);
+            }
+        }
+
         private void memory(Value v) {
+            if (Mirrors.isMirrored(v) && (activity.isActive(v) || v.op == Op.CALL && activity.isActive(v.input(0)))) {
+                mirror(v);
+                return;
+            }
             switch (v.op) {
                 case ARRAY_LOAD -> {
                     if (activity.isActive(v)) {

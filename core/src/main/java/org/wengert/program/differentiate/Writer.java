@@ -4,7 +4,9 @@ import java.util.IdentityHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.wengert.program.ir.Block;
+import org.wengert.program.analyse.Mirrors;
 import org.wengert.program.ir.FieldRef;
+import org.wengert.program.ir.MethodRef;
 import org.wengert.program.ir.Op;
 import org.wengert.program.ir.Position;
 import org.wengert.program.ir.Type;
@@ -160,6 +162,21 @@ final class Writer implements Algebra<Value> {
                     constant(Layout.slot(f)),
                     v);
         }
+    }
+
+    /** Repeats a call of a collection on its shadow; returns the result, a shadow if it is an element or iterator. */
+    Value mirrored(Value call, Value[] twins, Value collectionShadow, Value elementShadow) {
+        MethodRef m = call.attribute(MethodRef.class);
+        Value[] inputs = twins.clone();
+        if (call.op == Op.CALL) {
+            inputs[0] = add(Op.CHECK_CAST, Type.A, "L".concat(m.owner()).concat(";"), m.owner(), collectionShadow)
+                    .removable();
+        }
+        int element = Mirrors.element(call);
+        if (element >= 0) {
+            inputs[element] = elementShadow;
+        }
+        return add(call.op, call.type, call.descriptor, m, inputs);
     }
 
     /** Returns a new shadow for what a harmless call has returned: a box, or a copy of an array. */
