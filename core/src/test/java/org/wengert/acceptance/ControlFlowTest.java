@@ -367,6 +367,28 @@ class ControlFlowTest {
                 .hasDerivative(FIRST, 0.0625);
     }
 
+    /** The bound is computed anew in every round: 4, then 2, then 0, so that two rounds are run. */
+    @Test
+    void aLoopWhoseBoundChangesWithTheValue() {
+        double x = 0.44372353482144944;
+        ScalarFunction unrolled = a -> {
+            double b = a / (2.5 - Math.sin(a));
+            return b / (2.5 - Math.sin(b));
+        };
+        Differentiation.of(
+                        a -> {
+                            double y = a;
+                            for (int i = 0; i < Math.floorMod((int) (10 * y), 5); i++) {
+                                y /= 2.5 - Math.sin(y);
+                            }
+                            return y;
+                        },
+                        x)
+                .hasValue(0, unrolled.applyAsDouble(x))
+                .hasDerivative(FIRST, derivative(unrolled).applyAsDouble(x))
+                .hasSecondDerivative(1e-11, derivative(unrolled, 2).applyAsDouble(x));
+    }
+
     @Test
     void b14RecursionWithTwoAccumulators() {
         Differentiation.of(x -> fibonacci(6, x[0], x[1]))

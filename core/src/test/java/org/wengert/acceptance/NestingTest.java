@@ -1,7 +1,7 @@
 package org.wengert.acceptance;
 
-import static org.wengert.Wengert.by;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.wengert.Wengert.by;
 import static org.wengert.Wengert.derivative;
 import static org.wengert.Wengert.grad;
 import static org.wengert.Wengert.hessian;

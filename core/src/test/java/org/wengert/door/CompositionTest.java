@@ -168,8 +168,8 @@ class CompositionTest {
 
     @Test
     void whatMayNotStandInsideSaysWhatMay() {
-        assertThatThrownBy(() -> grad(
-                        (double[] x) -> valueAndGrad(CompositionTest::cubic).apply(x).gradient()[1]))
+        assertThatThrownBy(() -> grad((double[] x) ->
+                        valueAndGrad(CompositionTest::cubic).apply(x).gradient()[1]))
                 .isInstanceOf(UnsupportedOperationException.class)
                 .hasMessageContaining("valueAndGrad")
                 .hasMessageContaining("Use derivative, grad");
