@@ -29,6 +29,12 @@ public final class Outline {
     private final int limit;
     private final boolean mayUseTape;
 
+    /** Regions are told apart in steps of this part of the limit; coarsely in very large functions, where looking at all takes too long. */
+    private static final int FINE = 20;
+
+    private static final int COARSE = 4;
+    private int grain = FINE;
+
     private Cfg cfg;
     private int[] weight;
     private final List<Region> candidates = new ArrayList<>();
@@ -162,6 +168,7 @@ public final class Outline {
             return;
         }
         f.blocks.removeIf(b -> !cfg.isReachable(b));
+        grain = weigh() > 6L * limit ? COARSE : FINE;
         boolean progress = true;
         while (progress) {
             divideBlocks();
@@ -264,7 +271,7 @@ public final class Outline {
     // ---- dividing blocks ------------------------------------------------------------------------------------------
 
     private int longest() {
-        return Math.max(limit / 12, 60);
+        return Math.max(limit / (grain == COARSE ? 4 : 12), 60);
     }
 
     /** Divides long blocks, each time where the fewest values are alive. */
@@ -428,7 +435,7 @@ public final class Outline {
                 if (w > limit) {
                     break;
                 }
-                if (entry != f.entry() && !isHandler[exit.id] && w >= limit / 20 && w >= evaluated + limit / 20) {
+                if (entry != f.entry() && !isHandler[exit.id] && w >= limit / grain && w >= evaluated + limit / grain) {
                     evaluated = w;
                     double score = score(entry, exit, blocks, member, w);
                     if (score > 0) {
