@@ -32,6 +32,9 @@ final class Operators {
         private transient Compiler.@Nullable Compiled compiled;
 
         Derived(Operator operator, Object base, String baseMethod, String baseDescriptor) {
+            if (base == null) {
+                throw new IllegalArgumentException("The function to differentiate is null.");
+            }
             this.operator = operator;
             this.base = (java.io.Serializable) base;
             this.baseMethod = baseMethod;

@@ -16,7 +16,8 @@ public final class Refusal {
         Position p = position;
         String word = "\n  at ";
         while (p != null) {
-            if (!p.className().isEmpty()) {
+            // A lambda's own frame has no line; it says nothing beside one that has.
+            if (!p.className().isEmpty() && (p.line() >= 0 || p.caller() == null && s.indexOf("\n  at ") < 0)) {
                 s.append(word).append(p.describe());
                 word = "\n  called from ";
             }

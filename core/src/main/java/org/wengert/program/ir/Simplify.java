@@ -189,7 +189,8 @@ public final class Simplify {
             numbered.put(hash, bucket);
         }
         for (Value w : bucket) {
-            if (sameValue(v, w) && (w.block() == b || cfg.dominates(w.block(), b))) {
+            // A variable may be written on the way from a dominating block, in a loop above all.
+            if (sameValue(v, w) && (w.block() == b || v.op != Op.READ && cfg.dominates(w.block(), b))) {
                 return w;
             }
         }
