@@ -557,6 +557,9 @@ public final class Activity {
             for (Value v : b.body) {
                 propagate(v);
                 active |= isActive(v);
+                if (v.op == Op.PUSH && v.input(0).type.isReal() && activeStacks.containsKey(v.attribute(Stack.class))) {
+                    active = true; // a constant among active values: its pop takes part in the reversal
+                }
                 if (v.op == Op.INVOKE && activeFunctions.containsKey(v.attribute(Function.class))) {
                     active = true;
                 }
