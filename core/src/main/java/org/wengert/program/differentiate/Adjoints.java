@@ -608,7 +608,7 @@ public final class Adjoints {
         void record(Variable s, Value forwardValue) {
             Block c = forwardValue.block();
             int at = forwardValue.op == Op.PARAMETER ? 0 : c.body.indexOf(forwardValue) + 1;
-            if (c.handler() != null) {
+            if (c.handler() != null && at == c.body.size()) {
                 c = c.terminator().edges[0].target; // after a value that may throw: where it has not
                 at = 0;
             }
