@@ -3,6 +3,7 @@ package org.wengert.program.ir;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,9 @@ public final class Outline {
     private static final int MOST_PARAMETERS = 96;
 
     private static final int CALL = 24;
+    /** Bytes to pass a value on a stack of the tape, or to fetch it from there. */
+    private static final int OVER_TAPE = 9;
+
     /** Bytes to load or store a local variable; some take one, those beyond 255 four. */
     private static final int VARIABLE = 2;
 
@@ -168,16 +172,20 @@ public final class Outline {
             return;
         }
         f.blocks.removeIf(b -> !cfg.isReachable(b));
+        separateThrows();
         grain = weigh() > 6L * limit ? COARSE : FINE;
-        boolean progress = true;
-        while (progress) {
+        int before = Integer.MAX_VALUE;
+        while (true) {
             divideBlocks();
-            cfg = new Cfg(f);
-            if (weigh() <= limit) {
+            int now = weigh();
+            if (now <= limit || now >= before) {
                 break;
             }
+            before = now;
             findCandidates();
-            progress = extractBest();
+            if (!extractBest()) {
+                break;
+            }
         }
         joinBlocks();
     }
@@ -262,7 +270,7 @@ public final class Outline {
             case ACCUMULATE, NEW_MULTI_ARRAY, CLONE, CALL, CLOSURE -> 6;
             case NEW -> 8;
             case INVOKE -> CALL;
-            case RESULT, PUSH, POP -> 9;
+            case RESULT, PUSH, POP -> OVER_TAPE;
         };
         int store = v.type == Type.VOID || uses[v.id] == 1 ? 0 : VARIABLE;
         return own + store + (v.op == Op.RESULT ? 0 : reads(v.inputs, v.block()));
@@ -478,7 +486,7 @@ public final class Outline {
     }
 
     private double score(Block entry, Block exit, List<Block> blocks, boolean[] member, int w) {
-        if (separatesResults(entry, exit, member)) {
+        if (separatesResults(entry, exit, member) || !isClosed(entry, blocks, member)) {
             return 0;
         }
         int in = entry.parameters.size();
@@ -494,11 +502,69 @@ public final class Outline {
         if (!mayUseTape && slots > 2 * MOST_PARAMETERS) {
             return 0;
         }
-        int cost = CALL + 4 * in + 10 * out;
+        int stacked = slots > 2 * MOST_PARAMETERS ? in - MOST_PARAMETERS : 0;
+        int cost = CALL + 2 * VARIABLE * (in - stacked) + (OVER_TAPE + VARIABLE) * (stacked + out);
         if (4 * cost > 3 * w) {
             return 0;
         }
         return (double) (w - cost) / (cost * (1 + 2 * cfg.depth(entry)));
+    }
+
+    /** Returns whether nothing but the entry is reached from outside; what ends in a throw may be, past the exit. */
+    private boolean isClosed(Block entry, List<Block> blocks, boolean[] member) {
+        for (Block b : blocks) {
+            if (b != entry) {
+                for (Block p : cfg.predecessors(b)) {
+                    if (!member[p.id]) {
+                        return false;
+                    }
+                }
+            }
+        }
+        return true;
+    }
+
+    /** Gives every way to a block that only throws a block of its own: shared, it would tie regions together. */
+    private void separateThrows() {
+        for (Block b : cfg.reversePostorder) {
+            if (b.terminator().kind != Terminator.Kind.THROW || b.body.size() > 1 || b.handler() != null) {
+                continue;
+            }
+            boolean isFirst = true;
+            for (Block p : new LinkedHashSet<>(cfg.predecessors(b))) {
+                for (Edge e : p.successors()) {
+                    if (e.target == b) {
+                        e.target = isFirst ? b : copyOf(b);
+                        isFirst = false;
+                    }
+                }
+            }
+        }
+    }
+
+    private Block copyOf(Block b) {
+        Block c = f.addBlock();
+        Map<Value, Value> twin = new IdentityHashMap<>();
+        for (Value p : b.parameters) {
+            twin.put(p, c.addParameter(p.type, p.descriptor, p.position));
+        }
+        for (Value v : b.body) {
+            twin.put(
+                    v,
+                    c.append(v.op, v.type, v.descriptor, v.attribute, v.position, twins(v.inputs, twin))
+                            .marksOf(v));
+        }
+        Terminator t = b.terminator();
+        c.terminate(t.with(twins(t.inputs, twin), t.edges));
+        return c;
+    }
+
+    private static Value[] twins(Value[] values, Map<Value, Value> twin) {
+        Value[] copies = new Value[values.length];
+        for (int k = 0; k < copies.length; k++) {
+            copies[k] = twin.getOrDefault(values[k], values[k]);
+        }
+        return copies;
     }
 
     /** A call that ends its block because of a handler has its other results in the next one; both stay together. */

@@ -14,6 +14,7 @@ import org.wengert.program.ir.Cloner;
 import org.wengert.program.ir.Function;
 import org.wengert.program.ir.Op;
 import org.wengert.program.ir.Outline;
+import org.wengert.program.ir.Position;
 import org.wengert.program.ir.Printer;
 import org.wengert.program.ir.RandomProgram;
 import org.wengert.program.ir.Stack;
@@ -234,6 +235,62 @@ class OutlineTest {
         double[] data = data(8);
         assertThat(Interpreter.evaluate(split, data)).isEqualTo(Interpreter.evaluate(b.f, data));
         isSplitAndAgrees(b.f, data);
+    }
+
+    @Test
+    void waysToOneThrowStayApart() {
+        // every stretch ends in a test that throws in one block for all of them
+        Build b = new Build("checked").result("D");
+        Value x = b.param("[D");
+        Block thrown = b.block();
+        Value s = b.load("D", x, b.number(0));
+        for (int k = 0; k < 40; k++) {
+            Block normal = b.block();
+            s = b.un(org.wengert.rule.Unary.TANH, b.add(s, straightLine(b, x, 60, 4, k)));
+            Value sign = b.op(Op.COMPARE, "I", 151, s, b.real(-2));
+            b.branch(155, these(sign), to(thrown, x), to(normal));
+            b.go(normal);
+        }
+        b.ret(s);
+        Value what = b.phi(thrown, "Ljava/lang/Object;");
+        b.go(thrown);
+        Value error = b.op(Op.CHECK_CAST, "Ljava/lang/RuntimeException;", "java/lang/RuntimeException", what);
+        b.at.terminate(org.wengert.program.ir.Terminator.raise(error, Position.NONE));
+        Function split = Cloner.copyAll(b.f).get(b.f);
+        Outline.split(split, 600);
+        Verifier.checkAll(split, "split");
+        assertThat(Cloner.reachable(split).size()).isGreaterThan(8);
+        double[] data = data(8);
+        assertThat(Interpreter.evaluate(split, data)).isEqualTo(Interpreter.evaluate(b.f, data));
+        isSplitAndAgrees(b.f, data);
+    }
+
+    @Test
+    void aRegionThatCostsMoreToCallThanItSavesIsLeftWhereItIs() {
+        // every block reads 400 values that live from the beginning to the end
+        Build b = new Build("dense").result("D");
+        Value x = b.param("[D");
+        Value[] v = new Value[400];
+        for (int k = 0; k < v.length; k++) {
+            v[k] = b.load("D", x, b.number(k));
+        }
+        Value s = b.real(0);
+        for (int round = 0; round < 3; round++) {
+            Block next = b.block();
+            for (Value y : v) {
+                s = b.add(b.mul(s, b.real(0.5)), y);
+            }
+            b.jump(next);
+            b.go(next);
+        }
+        b.ret(s);
+        Function split = Cloner.copyAll(b.f).get(b.f);
+        int before = Outline.size(split);
+        Outline.splitFinally(split, 500);
+        Verifier.checkAll(split, "split");
+        assertThat(Outline.size(split)).isLessThanOrEqualTo(before);
+        double[] data = data(400);
+        assertThat(EmitterTest.emit(b.f).field(new Object[0], data)).isEqualTo(Interpreter.evaluate(b.f, data));
     }
 
     @Test
