@@ -8,10 +8,10 @@ import java.lang.reflect.Type;
 import java.lang.reflect.WildcardType;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Fits what was given to the type of a parameter: numbers, booleans, texts, enums, arrays, lists, maps and records of them. */
@@ -24,6 +24,8 @@ final class Binding {
             super(message, null, false, false);
         }
     }
+
+    private static final Pattern QUALIFIER = Pattern.compile("(?:[\\p{L}\\p{N}_]+[.$])+");
 
     private Binding() {}
 
@@ -41,8 +43,7 @@ final class Binding {
             return bindGeneric(datum, generic, where);
         }
         if (!(type instanceof Class<?> c)) {
-            throw new Misfit(
-                    where + " is of the type " + type.getTypeName() + ", which cannot be given on the command line");
+            throw new Misfit(where + " is of the type " + name(type) + ", which cannot be given on the command line");
         }
         if (datum instanceof Datum.Missing && !c.isPrimitive()) {
             return null;
@@ -59,11 +60,11 @@ final class Binding {
         if (c.isEnum()) {
             return constant(datum, c, where);
         }
-        if (c.isAssignableFrom(List.class) && Collection.class.isAssignableFrom(c)) {
-            return list(datum, Object.class, where);
+        if (isList(c)) {
+            return list(datum, c, Object.class, where);
         }
-        if (c == Map.class) {
-            return map(datum, Object.class, where);
+        if (isMap(c)) {
+            return map(datum, c, String.class, Object.class, where);
         }
         return scalar(datum, c, where);
     }
@@ -192,24 +193,42 @@ final class Binding {
         return Arrays.stream(rows).<Datum>map(Datum.Vector::new).toList();
     }
 
+    /** Whether a list can be given for a parameter of a type: List itself, what it extends, and the usual implementation. */
+    private static boolean isList(Class<?> c) {
+        return Iterable.class.isAssignableFrom(c) && c.isAssignableFrom(ArrayList.class);
+    }
+
+    /** Whether a map can be given for a parameter of a type. */
+    private static boolean isMap(Class<?> c) {
+        return Map.class.isAssignableFrom(c) && c.isAssignableFrom(LinkedHashMap.class);
+    }
+
+    private static boolean isSequence(Type type) {
+        return type instanceof Class<?> c
+                ? c.isArray() || isList(c)
+                : type instanceof ParameterizedType p && isList((Class<?>) p.getRawType());
+    }
+
     private static @Nullable Object bindGeneric(Datum datum, ParameterizedType generic, String where) {
         Class<?> raw = (Class<?>) generic.getRawType();
         Type[] arguments = generic.getActualTypeArguments();
-        if (raw.isAssignableFrom(List.class) && arguments.length == 1) {
-            return list(datum, arguments[0], where);
+        if (!isList(raw) && !isMap(raw)) {
+            throw new Misfit(
+                    where + " is of the type " + name(generic) + ", which cannot be given on the command line; "
+                            + "lists, maps and records without type parameters can");
         }
-        if (raw == Map.class && arguments[0] == String.class) {
-            return map(datum, arguments[1], where);
+        if (datum instanceof Datum.Missing) {
+            return null;
         }
-        throw new Misfit(where + " is of the type " + generic.getTypeName()
-                + ", which cannot be given on the command line; " + "lists, maps with text keys and records can");
+        return isList(raw)
+                ? list(datum, generic, arguments[0], where)
+                : map(datum, generic, arguments[0], arguments[1], where);
     }
 
-    private static List<@Nullable Object> list(Datum datum, Type element, String where) {
-        boolean ofArrays = element instanceof Class<?> c && c.isArray() || element instanceof ParameterizedType;
-        List<Datum> items = items(datum, ofArrays, element instanceof Class<?> c && c.isRecord());
+    private static List<@Nullable Object> list(Datum datum, Type type, Type element, String where) {
+        List<Datum> items = items(datum, isSequence(element), element instanceof Class<?> c && c.isRecord());
         if (items == null) {
-            throw misfit(datum, List.class, where);
+            throw misfit(datum, type, where);
         }
         List<@Nullable Object> list = new ArrayList<>();
         for (int i = 0; i < items.size(); i++) {
@@ -218,13 +237,29 @@ final class Binding {
         return list;
     }
 
-    private static Map<String, @Nullable Object> map(Datum datum, Type element, String where) {
-        if (!(datum instanceof Datum.Fields f)) {
-            throw misfit(datum, Map.class, where);
-        }
-        Map<String, @Nullable Object> map = new LinkedHashMap<>();
-        f.fields().forEach((name, value) -> map.put(name, bind(value, element, where + "." + name)));
+    private static Map<@Nullable Object, @Nullable Object> map(
+            Datum datum, Type type, Type key, Type element, String where) {
+        Map<String, Datum> fields = switch (datum) {
+            case Datum.Fields f -> f.fields();
+            case Datum.Table t when !t.columns().isEmpty() -> t.fields(isSequence(element));
+            default -> throw misfit(datum, type, where);
+        };
+        Map<@Nullable Object, @Nullable Object> map = new LinkedHashMap<>();
+        fields.forEach((name, value) -> {
+            if (map.put(key(name, key, where), bind(value, element, where + "[" + name + "]")) != null) {
+                throw new Misfit(where + " has the key " + name + " twice");
+            }
+        });
         return map;
+    }
+
+    /** A key: in JSON a text, which may stand for a number or a constant. */
+    private static @Nullable Object key(String name, Type type, String where) {
+        if (type == String.class || type == Object.class) {
+            return name;
+        }
+        Datum.Decimal number = Numerals.parse(name);
+        return bind(number == null ? new Datum.Text(name) : number, type, "the key " + name + " of " + where);
     }
 
     /** The value that JSON means where the type says nothing. */
@@ -237,8 +272,8 @@ final class Binding {
             case Datum.Vector v -> v.values().clone();
             case Datum.Matrix m -> Arrays.stream(m.rows()).map(double[]::clone).toArray(double[][]::new);
             case Datum.Table t -> natural(t.numbers());
-            case Datum.Items i -> list(i, Object.class, "");
-            case Datum.Fields f -> map(f, Object.class, "");
+            case Datum.Items i -> list(i, List.class, Object.class, "");
+            case Datum.Fields f -> map(f, Map.class, String.class, Object.class, "");
         };
     }
 
@@ -299,7 +334,7 @@ final class Binding {
                 + String.join(
                         ", ",
                         Arrays.stream(record.getRecordComponents())
-                                .map(r -> name(r.getType()) + " " + r.getName())
+                                .map(r -> name(r.getGenericType()) + " " + r.getName())
                                 .toList())
                 + ")";
     }
@@ -314,13 +349,15 @@ final class Binding {
                 + "}";
     }
 
-    private static Misfit misfit(Datum datum, Class<?> c, String where) {
-        return new Misfit(where + " is " + article(name(c)) + ", but " + datum.phrase() + " was given");
+    private static Misfit misfit(Datum datum, Type type, String where) {
+        return new Misfit(where + " is " + article(name(type)) + ", but " + datum.phrase() + " was given");
     }
 
-    /** Returns a type's name as source writes it. */
-    static String name(Class<?> c) {
-        return c.getSimpleName();
+    /** Returns a type's name as source writes it, without packages: {@code Map<String, double[]>}. */
+    static String name(Type type) {
+        return type instanceof Class<?> c
+                ? c.getSimpleName()
+                : QUALIFIER.matcher(type.getTypeName()).replaceAll("");
     }
 
     private static String article(String noun) {
@@ -351,7 +388,8 @@ final class Binding {
             case "java.lang.Float", "java.lang.Character" -> 3;
             case "int", "long", "short", "byte" -> 4;
             case "java.lang.Object", "java.lang.Number", "java.lang.CharSequence" -> 5;
-            default -> leaf.isRecord() || leaf.isEnum() || leaf == List.class || leaf == Map.class ? 0 : 4;
+            // Of an array and a list, or a record and a map, the former is meant.
+            default -> leaf.isRecord() || leaf.isEnum() ? 0 : isList(leaf) || isMap(leaf) ? 1 : 4;
         };
     }
 }

@@ -75,16 +75,20 @@ final class Csv {
                 }
             }
         }
-        return numeric ? new Datum.Table(header, rows) : objects(header, records);
+        return numeric ? new Datum.Table(header, rows) : objects(header, records, name);
     }
 
-    private static Datum objects(List<String> header, List<CsvRecord> records) {
+    private static Datum objects(List<String> header, List<CsvRecord> records, String name) {
         List<Datum> items = new ArrayList<>();
         for (CsvRecord record : records) {
             Map<String, Datum> fields = new LinkedHashMap<>();
             for (int j = 0; j < header.size(); j++) {
                 Datum.Decimal d = number(record.getField(j));
-                fields.put(header.get(j), d != null ? d : new Datum.Text(record.getField(j)));
+                Datum cell = d != null ? d : new Datum.Text(record.getField(j));
+                if (fields.put(header.get(j), cell) != null) {
+                    throw new WrongInput(
+                            name + " has two columns with the name " + header.get(j) + "; rename one of them.");
+                }
             }
             items.add(new Datum.Fields(fields));
         }

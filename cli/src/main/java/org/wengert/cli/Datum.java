@@ -61,8 +61,28 @@ sealed interface Datum {
             return new Matrix(rows);
         }
 
+        /**
+         * Returns what each column holds, under its name; the header must be there.
+         *
+         * @param asVectors whether one row is columns of one number each; else it is numbers
+         */
+        Map<String, Datum> fields(boolean asVectors) {
+            requireDistinctColumns();
+            Map<String, Datum> fields = new LinkedHashMap<>();
+            for (int j = 0; j < columns.size(); j++) {
+                double[] column = new double[rows.length];
+                for (int i = 0; i < column.length; i++) {
+                    column[i] = rows[i][j];
+                }
+                fields.put(
+                        columns.get(j), column.length == 1 && !asVectors ? new Decimal(column[0]) : new Vector(column));
+            }
+            return fields;
+        }
+
         /** Returns the rows as objects, one for each; the header must be there. */
         Items objects() {
+            requireDistinctColumns();
             List<Datum> items = new ArrayList<>();
             for (double[] row : rows) {
                 Map<String, Datum> fields = new LinkedHashMap<>();
@@ -72,6 +92,15 @@ sealed interface Datum {
                 items.add(new Fields(fields));
             }
             return new Items(items);
+        }
+
+        /** Refuses a header that names two columns alike: one of them would be lost. */
+        private void requireDistinctColumns() {
+            for (String column : columns) {
+                if (columns.indexOf(column) != columns.lastIndexOf(column)) {
+                    throw new WrongInput("The table has two columns with the name " + column + "; rename one of them.");
+                }
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package org.wengert.cli;
 
+import java.lang.reflect.RecordComponent;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,10 +35,8 @@ final class Derivation {
      */
     Report report(Report.Kind kind, @Nullable Mode mode, boolean check, boolean time) {
         @Nullable Object[] point = program.arguments();
+        requireDifferentiable(point);
         List<Leaf> inputs = Leaf.of(point, program.names());
-        for (int i = 0; i < point.length; i++) {
-            refuseCollections(point[i], program.names().get(i));
-        }
         if (inputs.isEmpty()) {
             throw new WrongInput((point.length == 0
                             ? program.label() + " takes no arguments"
@@ -79,25 +78,57 @@ final class Derivation {
         return new Report(program.title(), kind, value, inputs, outputs, derivatives, trees, comparison, timing);
     }
 
-    /** Refuses numbers in collections: that they are constants must be said, not shown as a gradient without them. */
-    private static void refuseCollections(@Nullable Object tree, String name) {
+    /** Refuses a Float, in its box, before it is taken for a number that has a derivative. */
+    private void requireDifferentiable(@Nullable Object[] point) {
+        Class<?>[] types = program.method().getParameterTypes();
+        for (int i = 0; i < point.length; i++) {
+            int parameter = i - (point.length - types.length);
+            boolean isPrimitive = parameter >= 0 && types[parameter].isPrimitive();
+            String where =
+                    isPrimitive ? null : boxedFloat(point[i], program.names().get(i));
+            if (where != null) {
+                throw new WrongInput("In " + program.label() + ", " + where
+                        + " is a Float, which has no derivative in its box; declare it as a Double or a float.");
+            }
+        }
+    }
+
+    /** Returns where in a tree a boxed {@code float} is, or null. */
+    private static @Nullable String boxedFloat(@Nullable Object tree, String name) {
+        Map<String, @Nullable Object> parts = new LinkedHashMap<>();
         switch (tree) {
-            case List<?> _, Map<?, ?> _ -> {
-                if (!Leaf.of(tree, name).isEmpty()) {
-                    throw new WrongInput("The numbers in " + name + " have no derivatives here, since it is a "
-                            + (tree instanceof List ? "List" : "Map") + "; let it be an array or a record.");
-                }
+            case Float _ -> {
+                return name;
             }
             case Object[] x -> {
                 for (int i = 0; i < x.length; i++) {
-                    refuseCollections(x[i], name + "[" + i + "]");
+                    parts.put(name + "[" + i + "]", x[i]);
                 }
             }
-            case Record r -> Leaf.components(r).forEach((key, part) -> refuseCollections(part, name + "." + key));
+            case List<?> x -> {
+                for (int i = 0; i < x.size(); i++) {
+                    parts.put(name + "[" + i + "]", x.get(i));
+                }
+            }
+            case Map<?, ?> x -> x.forEach((key, part) -> parts.put(name + "[" + key + "]", part));
+            case Record r -> {
+                for (RecordComponent c : r.getClass().getRecordComponents()) {
+                    if (!c.getType().isPrimitive()) {
+                        parts.put(name + "." + c.getName(), Leaf.components(r).get(c.getName()));
+                    }
+                }
+            }
             case null, default -> {
-                // No collection.
+                // No tree.
             }
         }
+        for (Map.Entry<String, @Nullable Object> part : parts.entrySet()) {
+            String where = boxedFloat(part.getValue(), part.getKey());
+            if (where != null) {
+                return where;
+            }
+        }
+        return null;
     }
 
     /** Refuses a number behind a type that does not tell of it. */
@@ -113,7 +144,7 @@ final class Derivation {
                 String name = program.names().get(i);
                 throw new WrongInput("The real numbers in " + name + " have no derivatives here, since its type "
                         + Binding.name(types[i - receiver])
-                        + " does not tell of them; declare it as a double, an array or a record.");
+                        + " does not tell of them; declare it as a double, an array, a record, a List or a Map.");
             }
         }
     }
@@ -174,7 +205,10 @@ final class Derivation {
         if (kind != Report.Kind.JACOBIAN && !isOneNumber) {
             String what = value instanceof double[] || value instanceof float[]
                     ? "an array of " + Words.count(outputs.size(), "number")
-                    : Words.count(outputs.size(), "number") + " in a " + Binding.name(value.getClass());
+                    : Words.count(outputs.size(), "number") + " in a "
+                            + (value instanceof List<?>
+                                    ? "List"
+                                    : value instanceof Map<?, ?> ? "Map" : Binding.name(value.getClass()));
             throw new WrongInput("The value of " + program.label() + " is " + what + ", and a "
                     + (kind == Report.Kind.GRADIENT ? "gradient" : "Hessian") + " is of one number; ask for --jacobian"
                     + (kind == Report.Kind.GRADIENT ? "." : ", or reduce the value to one number."));

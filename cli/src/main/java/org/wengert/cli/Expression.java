@@ -192,7 +192,7 @@ final class Expression {
             case Datum.Items _, Datum.Fields _, Datum.Missing _ ->
                 throw new WrongInput(variable + " is " + datum.phrase()
                         + "; the variables of an expression are numbers, arrays of numbers, booleans or texts."
-                        + " A method in a .java file takes records too.");
+                        + " A method in a .java file takes records, lists and maps too.");
         };
     }
 

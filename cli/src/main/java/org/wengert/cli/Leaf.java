@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * One real number in a tree of arrays, records, lists and maps. Leaves are numbered across all arguments in order, as
  * {@link org.wengert.Differentiable} does.
  *
- * @param name how the user would write it: {@code x[3]}, {@code p.lo}
+ * @param name how the user would write it: {@code x[3]}, {@code p.lo}, {@code weights[bias]}
  * @param value the number
  * @param isFloat whether it has only the 24 bits of a {@code float}
  */
@@ -58,7 +58,7 @@ record Leaf(String name, double value, boolean isFloat) {
                     collect(x.get(i), name + "[" + i + "]", leaves);
                 }
             }
-            case Map<?, ?> x -> x.forEach((key, value) -> collect(value, name + "." + key, leaves));
+            case Map<?, ?> x -> x.forEach((key, value) -> collect(value, name + "[" + key + "]", leaves));
             case Record r -> components(r).forEach((key, value) -> collect(value, name + "." + key, leaves));
             case null, default -> {
                 // A constant.

@@ -113,14 +113,18 @@ record Program(
         }
     }
 
-    /** Returns a signature for messages: {@code value(double[] x, int n)}. */
+    /**
+     * Returns a signature for messages: {@code value(double[] x, List<Double> w)}, or without names, as targets are written,
+     * {@code value(double[], List)}.
+     */
     static String signature(Method method, List<String> names) {
         List<String> parameters = new ArrayList<>();
-        Class<?>[] types = method.getParameterTypes();
+        Type[] types = names.isEmpty() ? method.getParameterTypes() : method.getGenericParameterTypes();
         for (int i = 0; i < types.length; i++) {
-            String type = method.isVarArgs() && i == types.length - 1
-                    ? Binding.name(types[i].getComponentType()) + "..."
-                    : Binding.name(types[i]);
+            String type = Binding.name(types[i]);
+            if (method.isVarArgs() && i == types.length - 1) {
+                type = type.substring(0, type.length() - "[]".length()) + "...";
+            }
             parameters.add(names.isEmpty() ? type : type + " " + names.get(i));
         }
         return method.getName() + "(" + String.join(", ", parameters) + ")";

@@ -1,6 +1,7 @@
 package org.wengert.cli;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -267,25 +268,57 @@ record Report(
         if (kind != Kind.GRADIENT) {
             return Npy.write(derivatives, inputs.size());
         }
-        if (trees.size() == 1) {
-            Object only = trees.values().iterator().next();
-            if (only instanceof Double || only instanceof Float) {
-                return Npy.write(derivatives[0][0]);
-            }
-            if (only instanceof double[][] rows && isRectangular(rows)) {
-                return Npy.write(rows, rows[0].length);
-            }
+        List<Map.Entry<String, Object>> arguments = trees.entrySet().stream()
+                .filter(e -> !Leaf.of(e.getValue(), e.getKey()).isEmpty())
+                .toList();
+        if (arguments.size() != 1) {
+            return Npy.write(derivatives[0]);
         }
-        return Npy.write(derivatives[0]);
+        Map.Entry<String, Object> only = arguments.getFirst();
+        Object tree = plain(only.getValue(), true);
+        double[] vector = vector(tree);
+        double[][] rows = tree instanceof double[][] x ? x : matrix(tree);
+        if (tree instanceof Double x) {
+            return Npy.write(x);
+        } else if (vector != null) {
+            return Npy.write(vector);
+        } else if (rows != null && Arrays.stream(rows).allMatch(row -> row.length == rows[0].length)) {
+            return Npy.write(rows, rows.length == 0 ? 0 : rows[0].length);
+        }
+        throw new WrongInput("The gradient for " + only.getKey() + " is "
+                + (rows != null
+                        ? "an array of rows of different lengths"
+                        : tree instanceof Map<?, ?>
+                                ? "a tree of names and numbers"
+                                : "an array that is neither a vector nor a matrix")
+                + ", but an .npy file holds a number, a vector or a matrix; write --format json or csv.");
     }
 
-    private static boolean isRectangular(double[][] rows) {
-        for (double[] row : rows) {
-            if (row.length != rows[0].length) {
-                return false;
-            }
+    /** Returns an array or list of numbers as a vector; null for anything else. */
+    private static double @Nullable [] vector(@Nullable Object tree) {
+        return switch (tree) {
+            case double[] x -> x;
+            case List<?> x
+            when x.stream().allMatch(Double.class::isInstance) ->
+                x.stream().mapToDouble(Double.class::cast).toArray();
+            case null, default -> null;
+        };
+    }
+
+    /** Returns an array or list of vectors; null for anything else. */
+    private static double @Nullable [][] matrix(@Nullable Object tree) {
+        if (!(tree instanceof List<?> x)) {
+            return null;
         }
-        return rows.length > 0;
+        List<double[]> rows = new ArrayList<>();
+        for (Object row : x) {
+            double[] vector = vector(row);
+            if (vector == null) {
+                return null;
+            }
+            rows.add(vector);
+        }
+        return rows.toArray(double[][]::new);
     }
 
     /** Returns what the format has no place for, to be said beside it; empty if nothing. */

@@ -87,7 +87,12 @@ sealed interface Target {
         if (list == null) {
             return null;
         }
-        return list.isBlank() ? List.of() : List.of(list.strip().split("\\s*,\\s*"));
+        String plain = list;
+        for (String before = ""; !plain.equals(before); ) {
+            before = plain;
+            plain = plain.replaceAll("<[^<>]*>", "");
+        }
+        return plain.isBlank() ? List.of() : List.of(plain.strip().split("\\s*,\\s*"));
     }
 
     /** How targets are told from expressions; a method reference inside an expression has parentheses around it. */

@@ -30,12 +30,23 @@ class WrongInputTest {
                     static double record(P p) { return p.a; }
                     record Q(double a, java.util.Map<String, Double> more) {}
                     static double map(Q q) { return q.a; }
+                    static double iterable(Iterable<Double> x) { return 1; }
+                    static double keys(java.util.Map<Integer, Double> m) { return m.get(1); }
+                    static double set(java.util.Set<Double> x) { return 1; }
+                    static double box(double x, Float a) { return x; }
+                    static double boxes(double x, java.util.List<Float> a) { return x; }
+                    record B(Float a) {}
+                    static double boxed(double x, B b) { return x; }
+                    static java.util.List<Double> outputs(java.util.List<Double> x) { x.add(2.0); return x; }
+                    static double ragged(double[][] x) { return x[0][0]; }
+                    static double deep(double[][][] x) { return x[0][0][0]; }
                     static double any(Object o) { return o instanceof Double d ? d * d : 0; }
                     static double list(double x, java.util.List<Double> weights) { return x * weights.get(0); }
                 }
                 """);
         cli.file("broken.json", "[1,\n 2,\n x]\n");
         cli.file("open.json", "{\"a\": [1, 2\n");
+        cli.file("twice.csv", "1,2,1,x\n1,2,3,4\n");
         cli.file("words.csv", "1,2\n3,four\n");
         cli.file("ragged.csv", "a,b\n1,2\n3\n");
         cli.file("empty.csv", "");
@@ -46,7 +57,7 @@ class WrongInputTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             grad Rosenbrock.java::valeu [1,2]          | Rosenbrock.java has no method valeu; did you mean value?
-            grad Two.java::zzz 1                       | Two.java has no method zzz. It has any, count, index, list, map, one, pair, record and two.
+            grad Two.java::zzz 1                       | Two.java has no method zzz. It has any, box, boxed, boxes, count, deep, index, iterable, keys, list, map, one, outputs, pair, ragged, record, set and two.
             grad Rosenbrock.java::value 1 2            | Rosenbrock.value(double[] x) takes 1 argument, but 2 were given; write an array: "[1, 2]".
             grad Rosenbrock.java::value                | Rosenbrock.value(double[] x) takes 1 argument, but none was given.
             grad Rosenbrock.java::value x=hello        | In Rosenbrock.value, x is a double[], but the text “hello” was given.
@@ -63,10 +74,25 @@ class WrongInputTest {
             grad Two.java::count 1                     | The value of Two.count is of the type int, which has no derivative; let it be a double or a double[].
             grad Two.java::pair 1                      | The value of Two.pair is an array of 2 numbers, and a gradient is of one number; ask for --jacobian.
             grad Two.java::pair 1 --hessian            | The value of Two.pair is an array of 2 numbers, and a Hessian is of one number; ask for --jacobian, or reduce the value to one number.
-            grad Two.java::list 1 [2,3]                | The numbers in weights have no derivatives here, since it is a List; let it be an array or a record.
-            grad Two.java::list 1 [2,3] --hessian      | The numbers in weights have no derivatives here, since it is a List; let it be an array or a record.
-            grad Two.java::map {"a":1,"more":{"b":2}}  | The numbers in q.more have no derivatives here, since it is a Map; let it be an array or a record.
-            grad Two.java::any 1                       | The real numbers in o have no derivatives here, since its type Object does not tell of them; declare it as a double, an array or a record.
+            grad Two.java::any 1                       | The real numbers in o have no derivatives here, since its type Object does not tell of them; declare it as a double, an array, a record, a List or a Map.
+            grad Two.java::iterable [1]                | The real numbers in x have no derivatives here, since its type Iterable does not tell of them; declare it as a double, an array, a record, a List or a Map.
+            grad Two.java::list 1 3                    | In Two.list, weights is a List<Double>, but the number 3 was given.
+            grad Two.java::list 1 ["a"]                | In Two.list, weights[0] is a Double, but the text “a” was given.
+            grad Two.java::list 1 {"a":1}              | In Two.list, weights is a List<Double>, but an object with a was given.
+            grad Two.java::map {"a":1,"more":[2]}      | In Two.map, q.more is a Map<String, Double>, but an array of 1 number was given.
+            grad Two.java::map {"a":1,"more":{"b":{}}} | In Two.map, q.more[b] is a Double, but an object with nothing was given.
+            grad Two.java::map {"a":1}                 | In Two.map, q lacks the component more of Q(double a, Map<String, Double> more).
+            grad Two.java::keys {"1":2,"x":3}          | In Two.keys, the key x of m is an Integer, but the text “x” was given.
+            grad Two.java::keys {"1":2,"1.0":3}        | In Two.keys, m has the key 1.0 twice.
+            grad Two.java::set [1]                     | In Two.set, x is of the type Set<Double>, which cannot be given on the command line; lists, maps and records without type parameters can.
+            grad Two.java::box 1 2                     | In Two.box, a is a Float, which has no derivative in its box; declare it as a Double or a float.
+            grad Two.java::boxes 1 [2]                 | In Two.boxes, a[0] is a Float, which has no derivative in its box; declare it as a Double or a float.
+            grad Two.java::boxed 1 {"a":2}             | In Two.boxed, b.a is a Float, which has no derivative in its box; declare it as a Double or a float.
+            grad Two.java::outputs [1]                 | The value of Two.outputs is 2 numbers in a List, and a gradient is of one number; ask for --jacobian.
+            grad Two.java::ragged [[1,2],[3]] -o g.npy | The gradient for x is an array of rows of different lengths, but an .npy file holds a number, a vector or a matrix; write --format json or csv.
+            grad Two.java::map {"a":1,"more":{}} -o g.npy | The gradient for q is a tree of names and numbers, but an .npy file holds a number, a vector or a matrix; write --format json or csv.
+            grad Two.java::deep [[[1]]] -o g.npy       | The gradient for x is an array that is neither a vector nor a matrix, but an .npy file holds a number, a vector or a matrix; write --format json or csv.
+            grad Two.java::keys twice.csv              | The table has two columns with the name 1; rename one of them.
             grad None.java::f 1                        | Cannot read None.java: there is no such file or folder.
             grad no.such.Type::f 1                     | There is no class no.such.Type in this folder; name the folder or jar that holds it with --class-path.
             grad no.such.Type::f 1 -cp Two.java        | There is no class no.such.Type in Two.java.
@@ -85,7 +111,7 @@ class WrongInputTest {
             grad x*y x=1 y=2 z=3                       | z is given a value but does not occur in the expression; did you mean x or y?
             grad sin(pi*x) x=1                         | pi has no value; add pi=… (the constants are PI and E).
             grad x*x 1 2                               | The expression has 1 variable (x), but the value 2 is one more.
-            grad x*x x={"a":1}                         | x is an object with a; the variables of an expression are numbers, arrays of numbers, booleans or texts. A method in a .java file takes records too.
+            grad x*x x={"a":1}                         | x is an object with a; the variables of an expression are numbers, arrays of numbers, booleans or texts. A method in a .java file takes records, lists and maps too.
             grad x>0 x=1                               | The value of the expression is of the type boolean, which has no derivative; let it be a double or a double[].
             grad 5                                     | the expression takes no arguments, so there is nothing to differentiate by; give it a double or a double[].
             grad s.length()*1.0 s=abc                  | None of the arguments of the expression is a real number, so there is nothing to differentiate by; give it a double or a double[].
@@ -111,6 +137,18 @@ class WrongInputTest {
         assertThat(run.err().lines()).hasSize(1);
         assertThat(run.code()).isEqualTo(Failures.WRONG_INPUT);
         assertThat(run.text()).isEmpty();
+        assertThat(folder.resolve("g.npy")).doesNotExist();
+    }
+
+    /** The parser keeps the last of two; which one was meant it cannot know. */
+    @Test
+    void anObjectWithAFieldTwiceIsRefused() {
+        Cli.Run run = cli.run("grad", "Two.java::record", "{\"a\":1,\"b\":2,\"a\":3}");
+        assertThat(run.code()).isEqualTo(Failures.WRONG_INPUT);
+        assertThat(run.err())
+                .startsWith("The argument {\"a\":1,\"b\":2,\"a\":3} is not JSON at character ")
+                .contains("Duplicate")
+                .hasLineCount(1);
     }
 
     @ParameterizedTest
@@ -179,7 +217,7 @@ class WrongInputTest {
         Cli.Run run = cli.run("grad", "Two.java", "1");
         assertThat(run.err())
                 .isEqualTo(
-                        "Two.java has several methods: any, index, list, map, one, pair, record and two; choose one, for example Two.java::any.\n");
+                        "Two.java has several methods: any, box, boxed, boxes, deep, index, iterable, keys, list, map, one, outputs, pair, ragged, record, set and two; choose one, for example Two.java::any.\n");
     }
 
     /** The engine's refusal names the method, the line and the remedy; it is shown as it is. */
