@@ -593,6 +593,11 @@ public final class Adjoints {
             if (forwardValue.op == Op.CONSTANT || forwardValue.op == Op.ZERO) {
                 return w.add(forwardValue.op, forwardValue.type, forwardValue.descriptor, forwardValue.attribute);
             }
+            return read(track(forwardValue));
+        }
+
+        /** Returns the variable that follows a forward value through simplification. */
+        private Variable track(Value forwardValue) {
             Variable s = savedOf.get(forwardValue);
             if (s == null) {
                 s = new Variable(
@@ -601,8 +606,22 @@ public final class Adjoints {
                 savedValue.put(s, forwardValue);
                 record(s, forwardValue);
             }
-            return read(s);
+            return s;
         }
+
+        private void trackAll(Value... primal) {
+            for (Value v : primal) {
+                Value t = twin(v);
+                if (t.op != Op.CONSTANT && t.op != Op.ZERO) {
+                    track(t);
+                }
+            }
+        }
+
+        /** How often the loop ran whose last count this is. */
+        final Map<Value, Route.Trips> trips = new IdentityHashMap<>();
+        /** How the join was reached whose tag this is. */
+        final Map<Value, Route.Choice> choices = new IdentityHashMap<>();
 
         /** Ties a saved value's variable to the forward value, so that simplification keeps track of it. */
         void record(Variable s, Value forwardValue) {
@@ -832,6 +851,15 @@ public final class Adjoints {
                 Value last = form.lastCounts.get(header);
                 Variable count = countVariable.get(header);
                 if (last != null && count != null) {
+                    Cfg.Loop left = cfg.loopOf(header);
+                    Route.Trips t = left == null ? null : Route.trips(left, b, cfg);
+                    if (t != null) {
+                        trips.put(last, t);
+                        trackAll(t.start());
+                        if (t.bound() != null) {
+                            trackAll(t.bound());
+                        }
+                    }
                     setCount(header, saved(twin(last)));
                 }
             }
@@ -844,6 +872,11 @@ public final class Adjoints {
             Value tag = form.tags.get(b);
             if (tag == null) {
                 throw new AssertionError("a join without a tag (please report)");
+            }
+            Route.Choice choice = Route.choice(b, cfg);
+            if (choice != null) {
+                choices.put(tag, choice);
+                trackAll(choice.inputs());
             }
             List<Block> all = cfg.predecessors(b);
             Edge[] edges = new Edge[predecessors.size()];

@@ -32,6 +32,13 @@ import org.wengert.rule.Unary;
 final class Saved {
     /** How many operations a recomputation may take. */
     private static final int BUDGET = 6;
+    /** How many to tell how often a loop ran or which way a join was reached: once per loop or join, and its tape is all gone. */
+    private static final int ROUTE_BUDGET = 12;
+
+    private static final int ISUB = 0x64;
+    private static final int ISHR = 0x7a;
+    private static final int IAND = 0x7e;
+    private static final int IXOR = 0x82;
 
     private final Adjoints adjoints;
     private final Adjoints.Body b;
@@ -90,7 +97,8 @@ final class Saved {
         for (Value w : needed) {
             outer.clear();
             depth = depthOf(w);
-            if (cost(w, BUDGET) > BUDGET) {
+            int budget = lastCount(w) != null || compared(w) != null ? ROUTE_BUDGET : BUDGET;
+            if (cost(w, budget) > budget) {
                 taped.put(w, true);
             } else {
                 for (Value o : outer) {
@@ -110,7 +118,13 @@ final class Saved {
             while (c.body.size() > at) {
                 c.body.remove(c.body.size() - 1);
             }
-            replacement.put(r, obtain(currentOf(r), w, new IdentityHashMap<>()));
+            Value source = currentOf(r);
+            Value[] compared = taped.containsKey(source) || isLive(source) ? null : compared(source);
+            if (compared != null) {
+                choose(c, r, b.choices.get(b.origin.get(source)), compared, w);
+            } else {
+                replacement.put(r, obtain(source, w, new IdentityHashMap<>()));
+            }
             for (Value t : tail) {
                 c.adopt(t);
             }
@@ -137,6 +151,21 @@ final class Saved {
         }
         tape();
         finish();
+    }
+
+    /** Repeats a test where the backward sweep comes to a join, in place of a switch over its tag. */
+    private void choose(Block c, Value tag, Route.@Nullable Choice choice, Value[] compared, Writer w) {
+        Terminator t = c.terminator();
+        if (choice == null || t.kind != Terminator.Kind.SWITCH || t.inputs[0] != tag || t.edges.length != 2) {
+            throw new AssertionError("a tag that is not switched over (please report)");
+        }
+        Map<Value, Value> known = new IdentityHashMap<>();
+        Value[] inputs = new Value[compared.length];
+        for (int i = 0; i < inputs.length; i++) {
+            inputs[i] = obtain(compared[i], w, known);
+        }
+        int first = choice.firstIfTrue() ? 0 : 1;
+        c.terminate(Terminator.branch(choice.opcode(), inputs, t.edges[first], t.edges[1 - first], t.position));
     }
 
     private final Map<Variable, Boolean> isRead = new IdentityHashMap<>();
@@ -237,42 +266,97 @@ final class Saved {
 
     private @Nullable Induction induction(Value w) {
         Value p = b.origin.get(w);
-        if (p == null || w.op != Op.PARAMETER || p.type != Type.I || b.shadows.get(p) == w) {
+        if (p == null || w.op != Op.PARAMETER || b.shadows.get(p) == w) {
             return null;
         }
-        Cfg.Loop l = cfg.loopOf(p.block());
-        if (l == null || l.header != p.block()) {
+        Variable count = b.countNow.get(p.block());
+        Route.Induction i = count == null ? null : Route.induction(p, cfg);
+        Value t = i == null ? null : b.twin.get(i.start());
+        if (i == null || count == null || t == null || !alive.containsKey(t) && t.op != Op.CONSTANT) {
             return null;
         }
-        Variable count = b.countNow.get(l.header);
-        if (count == null) {
+        return new Induction(t, i.step(), count);
+    }
+
+    /** What a primal value's twin has become in the forward sweep; null if it is not followed. */
+    private @Nullable Value now(Value primal) {
+        Value t = b.twin.get(primal);
+        if (t == null || isLiteral(t)) {
+            return t;
+        }
+        Variable s = b.savedOf.get(t);
+        return s == null ? null : current.get(s);
+    }
+
+    /** Count of a loop's last iteration, of where it starts and ends: max(0, bound − start − slack), with the signs of a loop that counts down. */
+    private record Count(Value start, @Nullable Value bound, Route.Trips trips) {}
+
+    private @Nullable Count lastCount(Value w) {
+        Value p = w.op == Op.PARAMETER ? b.origin.get(w) : null;
+        Route.Trips t = p == null ? null : b.trips.get(p);
+        if (t == null) {
             return null;
         }
-        int index = p.block().parameters.indexOf(p);
-        Value start = null;
-        Value next = null;
-        for (Block q : cfg.predecessors(l.header)) {
-            Value a = q.terminator().edges[0].arguments[index];
-            if (q == l.latches.get(0)) {
-                next = Canonical.passed(a, cfg);
-            } else {
-                start = Canonical.passed(a, cfg);
+        Value start = now(t.start());
+        Value bound = t.bound() == null ? null : now(t.bound());
+        if (start == null || t.bound() != null && (bound == null || !isInvariant(bound, t.loop(), BUDGET))) {
+            return null;
+        }
+        return new Count(start, bound, t);
+    }
+
+    /** Returns whether what is computed in a loop is the same in all its iterations. */
+    private boolean isInvariant(Value w, Cfg.Loop l, int deepest) {
+        if (isLiteral(w)) {
+            return true;
+        }
+        Block h = b.home.get(w);
+        if (h == null || deepest < 0) {
+            return false;
+        }
+        if (!l.contains(h)) {
+            return true;
+        }
+        if (ownCost(w) < 0) {
+            return false;
+        }
+        for (Value in : w.inputs) {
+            if (!isInvariant(in, l, deepest - 1)) {
+                return false;
             }
         }
-        if (start == null || next == null || next.op != Op.INTEGER) {
+        return true;
+    }
+
+    /** The values that the test before a join compared. */
+    private Value @Nullable [] compared(Value w) {
+        Value p = w.op == Op.PARAMETER ? b.origin.get(w) : null;
+        Route.Choice c = p == null ? null : b.choices.get(p);
+        if (c == null) {
             return null;
         }
-        int opcode = next.attribute(Integer.class);
-        if (opcode != 0x60 && opcode != 0x64
-                || next.input(0) != p
-                || !(next.input(1).attribute instanceof Integer step)) {
-            return null;
+        Value[] inputs = new Value[c.inputs().length];
+        for (int i = 0; i < inputs.length; i++) {
+            Value in = now(c.inputs()[i]);
+            if (in == null) {
+                return null;
+            }
+            inputs[i] = in;
         }
-        Value t = b.twin.get(start);
-        if (t == null || !alive.containsKey(t) && t.op != Op.CONSTANT) {
-            return null;
+        return inputs;
+    }
+
+    /** The values that a value of the forward sweep's way is recomputed from; null if it is none. */
+    private Value @Nullable [] sources(Value w) {
+        Induction i = induction(w);
+        if (i != null) {
+            return new Value[] {i.start};
         }
-        return new Induction(t, opcode == 0x60 ? step : -step, count);
+        Count n = lastCount(w);
+        if (n != null) {
+            return n.bound == null ? new Value[] {n.start} : new Value[] {n.start, n.bound};
+        }
+        return compared(w);
     }
 
     /** Values of outer loops that the recomputation at hand would put on the tape: less often than what it saves. */
@@ -293,11 +377,11 @@ final class Saved {
         if (isLiteral(w) || isLive(w) || taped.containsKey(w) || countOf(w) != null) {
             return 0;
         }
-        Induction i = induction(w);
-        int total = i != null ? 2 : ownCost(w);
+        Value[] sources = sources(w);
+        int total = sources != null ? 2 : ownCost(w);
         int tapedBefore = outer.size();
         if (total >= 0) {
-            for (Value in : i != null ? new Value[] {i.start} : w.inputs) {
+            for (Value in : sources != null ? sources : w.inputs) {
                 total += cost(in, budget - total);
                 if (total > budget) {
                     break;
@@ -320,7 +404,7 @@ final class Saved {
     /** Returns the cost of the operation itself, or −1 if it may not be repeated. */
     private int ownCost(Value w) {
         switch (w.op) {
-            case CONVERT, ARRAY_LENGTH, CHECK_CAST -> {
+            case CONVERT, COMPARE, ARRAY_LENGTH, CHECK_CAST -> {
                 return 1;
             }
             case INTEGER -> {
@@ -389,7 +473,10 @@ final class Saved {
             r = out.add(Op.READ, Type.I, "I", count);
         } else {
             Induction i = induction(w);
-            if (i != null) {
+            Count last = lastCount(w);
+            if (i == null && last != null) {
+                r = count(last, out, known);
+            } else if (i != null) {
                 Value n = out.add(Op.READ, Type.I, "I", i.count);
                 Value scaled = i.step == 1 ? n : out.add(Op.INTEGER, Type.I, "I", 0x68, n, out.constant(i.step));
                 r = out.add(Op.INTEGER, Type.I, "I", 0x60, obtain(i.start, out, known), scaled);
@@ -405,6 +492,23 @@ final class Saved {
         }
         known.put(w, r);
         return r;
+    }
+
+    private Value count(Count last, Writer out, Map<Value, Value> known) {
+        Value start = obtain(last.start, out, known);
+        Value bound = last.bound == null ? out.constant(0) : obtain(last.bound, out, known);
+        boolean isDown = last.trips.isDown();
+        Value n = integer(out, ISUB, isDown ? start : bound, isDown ? bound : start);
+        if (last.trips.slack() != 0) {
+            n = integer(out, ISUB, n, out.constant(last.trips.slack()));
+        }
+        // max(0, n) without a branch: n and not its sign
+        Value sign = integer(out, ISHR, n, out.constant(31));
+        return integer(out, IAND, n, integer(out, IXOR, sign, out.constant(-1)));
+    }
+
+    private static Value integer(Writer out, int opcode, Value x, Value y) {
+        return out.add(Op.INTEGER, Type.I, "I", opcode, x, y);
     }
 
     // ---------------------------------------------------------------- the tape
