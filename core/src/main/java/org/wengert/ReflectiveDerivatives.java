@@ -100,8 +100,7 @@ final class ReflectiveDerivatives implements Differentiable {
         try {
             method.setAccessible(true);
             boolean isStatic = Modifier.isStatic(method.getModifiers());
-            @Nullable Object[] copies = new Object[a.length];
-            Arrays.setAll(copies, i -> Trees.copy(a[i]));
+            @Nullable Object[] copies = Trees.copies(a);
             return isStatic
                     ? method.invoke(null, copies)
                     : method.invoke(a[0], Arrays.copyOfRange(copies, 1, copies.length));
@@ -129,7 +128,7 @@ final class ReflectiveDerivatives implements Differentiable {
         }
         @Nullable Object[] gradients = new Object[a.length];
         if (mode == Mode.REVERSE) {
-            @Nullable Object[] shadows = new Object[a.length];
+            @Nullable Object[] shadows = Trees.shadows(a);
             Object[] results = backward(a, shadows, 1.0);
             int next = 1;
             for (int i = 0; i < a.length; i++) {
@@ -162,7 +161,7 @@ final class ReflectiveDerivatives implements Differentiable {
         return gradients;
     }
 
-    /** Runs the adjoint with fresh shadows; returns all results. */
+    /** Runs the adjoint, which adds to the shadows; returns all results. */
     private Object[] backward(Object[] a, @Nullable Object[] shadows, Object seed) {
         Programs.Derived d = adjoint();
         int n = a.length;
@@ -172,12 +171,12 @@ final class ReflectiveDerivatives implements Differentiable {
         }
         boolean hasSeed = d.activeResults[0];
         @Nullable Object[] all = new Object[n + references + (hasSeed ? 1 : 0)];
+        System.arraycopy(Trees.copies(a), 0, all, 0, n);
+        @Nullable Object[] moving = Trees.sharingNumbers(shadows);
         int at = n;
         for (int i = 0; i < n; i++) {
-            all[i] = Trees.copy(a[i]);
             if (wanted[i] && !isReal(i)) {
-                shadows[i] = Trees.shadow(a[i]);
-                all[at++] = shadows[i];
+                all[at++] = moving[i];
             }
         }
         if (hasSeed) {
@@ -201,19 +200,20 @@ final class ReflectiveDerivatives implements Differentiable {
     private @Nullable Object forward(Object[] a, int leaf) {
         Programs.Derived d = tangent();
         @Nullable Object[] all = new Object[a.length + wantedCount()];
+        @Nullable Object[] copies = Trees.copies(a);
+        @Nullable Object[] dots = Trees.shadows(a);
         int at = 0;
         int passed = 0;
         for (int i = 0; i < a.length; i++) {
-            all[at++] = Trees.copy(a[i]);
+            all[at++] = copies[i];
             if (!wanted[i]) {
                 continue;
             }
             if (isReal(i)) {
                 all[at++] = passed++ == leaf ? 1.0 : 0.0;
             } else {
-                Object dot = Trees.shadow(a[i]);
-                passed += Trees.set(a[i], dot, leaf - passed, 1.0);
-                all[at++] = dot;
+                passed += Trees.set(a[i], dots[i], leaf - passed, 1.0);
+                all[at++] = dots[i];
             }
         }
         Object r = d.kernel.invoke(all);
@@ -243,7 +243,7 @@ final class ReflectiveDerivatives implements Differentiable {
                 seed = java.util.Objects.requireNonNull(Trees.shadow(value));
                 Trees.set(value, seed, i, 1.0);
             }
-            @Nullable Object[] shadows = new Object[a.length];
+            @Nullable Object[] shadows = Trees.shadows(a);
             Object[] results = backward(a, shadows, seed);
             int at = 0;
             int next = 1;
@@ -292,26 +292,28 @@ final class ReflectiveDerivatives implements Differentiable {
     private double[] hessianColumn(Object[] a, int leaf, int n) {
         Programs.Derived d = second();
         java.util.List<@Nullable Object> all = new java.util.ArrayList<>();
+        @Nullable Object[] copies = Trees.copies(a);
+        @Nullable Object[] dots = Trees.shadows(a);
         int passed = 0;
         for (int i = 0; i < a.length; i++) {
-            all.add(Trees.copy(a[i]));
+            all.add(copies[i]);
             if (!wanted[i]) {
                 continue;
             }
             if (isReal(i)) {
                 all.add(passed++ == leaf ? 1.0 : 0.0);
             } else {
-                Object dot = Trees.shadow(a[i]);
-                passed += Trees.set(a[i], dot, leaf - passed, 1.0);
-                all.add(dot);
+                passed += Trees.set(a[i], dots[i], leaf - passed, 1.0);
+                all.add(dots[i]);
             }
         }
-        @Nullable Object[] barDots = new Object[a.length];
+        @Nullable Object[] bars = Trees.shadows(a);
+        @Nullable Object[] barDots = Trees.shadows(bars);
+        @Nullable Object[] moving = Trees.sharingNumbers(barDots);
         for (int i = 0; i < a.length; i++) {
             if (wanted[i] && !isReal(i)) {
-                all.add(Trees.shadow(a[i]));
-                barDots[i] = Trees.shadow(Trees.shadow(a[i]));
-                all.add(barDots[i]);
+                all.add(bars[i]);
+                all.add(moving[i]);
             }
         }
         if (hasInnerSeed()) {

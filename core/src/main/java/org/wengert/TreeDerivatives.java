@@ -16,13 +16,14 @@ final class TreeDerivatives {
         }
         @Nullable Object[] all = new Object[captured + arguments.length + shadows + (d.hasSeed ? 1 : 0)];
         System.arraycopy(d.captured, 0, all, 0, captured);
-        @Nullable Object[] shadow = new Object[arguments.length];
+        @Nullable Object[] shadow = Trees.shadows(arguments);
+        @Nullable Object[] moving = Trees.sharingNumbers(shadow);
+        System.arraycopy(Trees.copies(arguments), 0, all, captured, arguments.length);
         int at = captured + arguments.length;
         for (int i = 0; i < arguments.length; i++) {
-            all[captured + i] = Trees.copy(arguments[i]);
+            Trees.check(arguments[i]);
             if (d.active[i]) {
-                shadow[i] = Trees.shadow(arguments[i]);
-                all[at++] = shadow[i];
+                all[at++] = moving[i];
             }
         }
         if (d.hasSeed) {

@@ -7,9 +7,15 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,33 +46,37 @@ final class Trees {
         return false;
     }
 
+    // ---------------------------------------------------------------- shadows
+
+    /**
+     * Returns shadows of zeros. Where the trees hold the same array twice, the shadows do as well; numbers and records have no identity and get one each.
+     */
+    static @Nullable Object[] shadows(@Nullable Object... trees) {
+        Map<Object, Object> seen = new IdentityHashMap<>();
+        @Nullable Object[] shadows = new Object[trees.length];
+        Arrays.setAll(shadows, i -> shadow(trees[i], seen));
+        return shadows;
+    }
+
     /** Returns a shadow of zeros. */
     static @Nullable Object shadow(@Nullable Object tree) {
+        return shadow(tree, new IdentityHashMap<>());
+    }
+
+    private static @Nullable Object shadow(@Nullable Object tree, Map<Object, Object> seen) {
         if (tree == null) {
             return null;
         }
         Class<?> c = tree.getClass();
-        if (tree instanceof double[] a) {
-            return new double[a.length];
-        }
-        if (tree instanceof float[] a) {
-            return new float[a.length];
-        }
         if (c.isArray()) {
-            if (c.getComponentType().isPrimitive()) {
-                return null;
+            Object known = seen.get(tree);
+            if (known == null) {
+                known = arrayShadow(tree, seen);
+                if (known != null) {
+                    seen.put(tree, known);
+                }
             }
-            int n = Array.getLength(tree);
-            Class<?> leaf = c;
-            while (leaf.isArray()) {
-                leaf = leaf.getComponentType();
-            }
-            Object[] rows = (Object[]) Array.newInstance(
-                    leaf == double.class || leaf == float.class ? c.getComponentType() : Object.class, n);
-            for (int i = 0; i < n; i++) {
-                rows[i] = shadow(Array.get(tree, i));
-            }
-            return rows;
+            return known;
         }
         if (tree instanceof Double) {
             return new Object[] {new double[1]};
@@ -74,13 +84,13 @@ final class Trees {
         if (tree instanceof List<?> l) {
             List<@Nullable Object> shadows = new ArrayList<>();
             for (Object o : l) {
-                shadows.add(shadow(o));
+                shadows.add(shadow(o, seen));
             }
-            return shadows;
+            return isReadOnly(l) ? shadows : listLike(l, shadows);
         }
         if (tree instanceof Map<?, ?> m) {
-            Map<@Nullable Object, @Nullable Object> shadows = new LinkedHashMap<>();
-            m.forEach((k, v) -> shadows.put(k, shadow(v)));
+            Map<@Nullable Object, @Nullable Object> shadows = mapLike(m);
+            m.forEach((k, v) -> shadows.put(k, shadow(v, seen)));
             return shadows;
         }
         if (c.isRecord()) {
@@ -91,7 +101,7 @@ final class Trees {
                 if (isReal(f.getType())) {
                     reals++;
                 } else if (!f.getType().isPrimitive()) {
-                    all.add(shadow(component(tree, f.getName())));
+                    all.add(shadow(component(tree, f.getName()), seen));
                 }
             }
             all.set(0, new double[reals]);
@@ -99,6 +109,100 @@ final class Trees {
         }
         return null;
     }
+
+    private static @Nullable Object arrayShadow(Object array, Map<Object, Object> seen) {
+        if (array instanceof double[] a) {
+            return new double[a.length];
+        }
+        if (array instanceof float[] a) {
+            return new float[a.length];
+        }
+        if (!(array instanceof Object[] elements)) {
+            return null;
+        }
+        Class<?> leaf = array.getClass();
+        while (leaf.isArray()) {
+            leaf = leaf.getComponentType();
+        }
+        Object[] rows = (Object[]) Array.newInstance(
+                leaf == double.class || leaf == float.class ? array.getClass().getComponentType() : Object.class,
+                elements.length);
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = shadow(elements[i], seen);
+        }
+        return rows;
+    }
+
+    /**
+     * Returns shadows with the same numbers as those given, in structures of their own: a function that moves rows, records or elements of a list moves
+     * their shadows with them, and the caller wants to find them where they were.
+     */
+    static @Nullable Object[] sharingNumbers(@Nullable Object... shadows) {
+        Map<Object, Object> seen = new IdentityHashMap<>();
+        @Nullable Object[] result = new Object[shadows.length];
+        Arrays.setAll(result, i -> sharingNumbers(shadows[i], seen));
+        return result;
+    }
+
+    private static @Nullable Object sharingNumbers(@Nullable Object shadow, Map<Object, Object> seen) {
+        if (shadow instanceof Object[] parts) {
+            Object known = seen.get(shadow);
+            if (known != null) {
+                return known;
+            }
+            Object[] copies = parts.clone();
+            seen.put(shadow, copies);
+            for (int i = 0; i < copies.length; i++) {
+                copies[i] = sharingNumbers(parts[i], seen);
+            }
+            return copies;
+        }
+        if (shadow instanceof List<?> l) {
+            List<@Nullable Object> copies = new ArrayList<>();
+            for (Object o : l) {
+                copies.add(sharingNumbers(o, seen));
+            }
+            return listLike(l, copies);
+        }
+        if (shadow instanceof Map<?, ?> m) {
+            Map<@Nullable Object, @Nullable Object> copies = mapLike(m);
+            m.forEach((k, v) -> copies.put(k, sharingNumbers(v, seen)));
+            return copies;
+        }
+        return shadow;
+    }
+
+    // ---------------------------------------------------------------- collections
+
+    private static boolean isReadOnly(Object collection) {
+        String name = collection.getClass().getName();
+        return name.startsWith("java.util.ImmutableCollections$") || name.startsWith("java.util.Collections$");
+    }
+
+    /** Returns a list of the same kind, so that it does what the given one would. */
+    private static List<@Nullable Object> listLike(List<?> l, List<@Nullable Object> elements) {
+        if (l instanceof LinkedList) {
+            return new LinkedList<>(elements);
+        }
+        if (isReadOnly(l)) {
+            return Collections.unmodifiableList(elements);
+        }
+        return l.getClass() == FIXED_SIZE ? Arrays.asList(elements.toArray()) : elements;
+    }
+
+    private static final Class<?> FIXED_SIZE = Arrays.asList().getClass();
+
+    /** Returns an empty map that will have the order of the given one. */
+    private static Map<@Nullable Object, @Nullable Object> mapLike(Map<?, ?> m) {
+        if (m instanceof SortedMap<?, ?> sorted) {
+            @SuppressWarnings("unchecked") // of the same keys
+            Comparator<Object> order = (Comparator<Object>) sorted.comparator();
+            return new TreeMap<>(order);
+        }
+        return new LinkedHashMap<>();
+    }
+
+    // ---------------------------------------------------------------- records
 
     private static List<Field> fields(Class<?> record) {
         List<Field> fields = new ArrayList<>();
@@ -155,10 +259,10 @@ final class Trees {
             for (int i = 0; i < l.size(); i++) {
                 derivatives.add(derivative(l.get(i), ((List<?>) shadow).get(i)));
             }
-            return derivatives;
+            return isReadOnly(l) ? derivatives : listLike(l, derivatives);
         }
         if (tree instanceof Map<?, ?> m) {
-            Map<@Nullable Object, @Nullable Object> derivatives = new LinkedHashMap<>();
+            Map<@Nullable Object, @Nullable Object> derivatives = mapLike(m);
             m.forEach((k, v) -> derivatives.put(k, derivative(v, ((Map<?, ?>) shadow).get(k))));
             return derivatives;
         }
@@ -205,20 +309,32 @@ final class Trees {
         }
     }
 
-    /** Returns a copy that shares no array with the given tree. */
-    static @Nullable Object copy(@Nullable Object tree) {
+    /** Returns copies that share no array with the given trees; the same array twice stays the same array twice. */
+    static @Nullable Object[] copies(@Nullable Object... trees) {
+        Map<Object, Object> seen = new IdentityHashMap<>();
+        @Nullable Object[] copies = new Object[trees.length];
+        Arrays.setAll(copies, i -> copy(trees[i], seen));
+        return copies;
+    }
+
+    private static @Nullable Object copy(@Nullable Object tree, Map<Object, Object> seen) {
         if (tree == null) {
             return null;
         }
         Class<?> c = tree.getClass();
         if (c.isArray()) {
+            Object known = seen.get(tree);
+            if (known != null) {
+                return known;
+            }
             int n = Array.getLength(tree);
             Object copy = Array.newInstance(c.getComponentType(), n);
+            seen.put(tree, copy);
             if (c.getComponentType().isPrimitive()) {
                 System.arraycopy(tree, 0, copy, 0, n);
             } else {
                 for (int i = 0; i < n; i++) {
-                    Array.set(copy, i, copy(Array.get(tree, i)));
+                    Array.set(copy, i, copy(Array.get(tree, i), seen));
                 }
             }
             return copy;
@@ -226,24 +342,52 @@ final class Trees {
         if (tree instanceof List<?> l) {
             List<@Nullable Object> copies = new ArrayList<>();
             for (Object o : l) {
-                copies.add(copy(o));
+                copies.add(copy(o, seen));
             }
-            return copies;
+            return listLike(l, copies);
         }
         if (tree instanceof Map<?, ?> m) {
-            Map<@Nullable Object, @Nullable Object> copies = new LinkedHashMap<>();
-            m.forEach((k, v) -> copies.put(k, copy(v)));
-            return copies;
+            Map<@Nullable Object, @Nullable Object> copies = mapLike(m);
+            m.forEach((k, v) -> copies.put(k, copy(v, seen)));
+            return isReadOnly(m) ? Collections.unmodifiableMap(copies) : copies;
         }
         if (c.isRecord() && hasLeaves(c)) {
             List<Field> fields = fields(c);
             @Nullable Object[] values = new Object[fields.size()];
             for (int i = 0; i < values.length; i++) {
-                values[i] = copy(component(tree, fields.get(i).getName()));
+                values[i] = copy(component(tree, fields.get(i).getName()), seen);
             }
             return construct(c, values);
         }
         return tree;
+    }
+
+    /**
+     * Checks that derivatives with respect to an argument have a form.
+     *
+     * @throws IllegalArgumentException if the argument is null, or an object of another class with numbers in it
+     */
+    static void check(@Nullable Object tree) {
+        if (tree == null) {
+            throw new IllegalArgumentException(
+                    "The argument is null: there is nothing to differentiate with respect to.");
+        }
+        Class<?> c = tree.getClass();
+        boolean isTree = c.isArray()
+                || c.isRecord()
+                || tree instanceof List
+                || tree instanceof Map
+                || tree instanceof Number
+                || tree instanceof CharSequence
+                || tree instanceof Boolean
+                || tree instanceof Character
+                || c.isEnum();
+        if (!isTree) {
+            throw new IllegalArgumentException("A gradient with respect to an object of "
+                    + c.getName()
+                    + " has no form: it is not a number, an array, a record, a list or a map."
+                    + "\n  Make it a record, or differentiate with respect to its numbers.");
+        }
     }
 
     // ---------------------------------------------------------------- flat numbering

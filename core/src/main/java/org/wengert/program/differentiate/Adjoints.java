@@ -664,8 +664,9 @@ public final class Adjoints {
                 neverReturns();
                 return;
             }
-            findWork();
             findSumsInPlace();
+            findPlaces();
+            findWork();
             for (Cfg.Loop l : cfg.loops) {
                 invariants.put(l.header, new ArrayList<>());
             }
@@ -724,12 +725,84 @@ public final class Adjoints {
                     any |= p.type.isReal() && activity.isActive(p);
                 }
                 for (Value v : b.body) {
-                    any |= hasWork(v);
+                    any |= !places.containsKey(v) && hasWork(v);
                 }
-                if (any) {
+                if (any || later.containsKey(b)) {
                     work.put(b, true);
                 }
             }
+        }
+
+        /** The block whose backward sweep a value's adjoint is passed on in, if that is not the value's own. */
+        private final Map<Value, Block> places = new IdentityHashMap<>();
+        /** The same by block; a value after those that use it. */
+        private final Map<Block, List<Value>> later = new IdentityHashMap<>();
+
+        /**
+         * Finds values whose adjoint can only become other than zero on some ways. What passes it on stands at the beginning of those: on the others nothing is
+         * computed, and no zero meets an infinite derivative, as in {@code n = sqrt(s); if (n == 0) return 0;}.
+         */
+        private void findPlaces() {
+            Map<Value, Block> users = new IdentityHashMap<>(); // the nearest block on all ways to what takes part
+            for (int i = cfg.reversePostorder.size() - 1; i >= 0; i--) {
+                Block b = cfg.reversePostorder.get(i);
+                use(b.terminator().inputs, b, users);
+                for (Edge e : b.successors()) {
+                    int shift = e.target.parameters.size() - e.arguments.length; // 1 for a handler
+                    for (int k = 0; k < e.arguments.length; k++) {
+                        if (activity.isActive(e.target.parameters.get(k + shift))) {
+                            use(new Value[] {e.arguments[k]}, b, users);
+                        }
+                    }
+                }
+                for (int k = b.body.size() - 1; k >= 0; k--) {
+                    Value v = b.body.get(k);
+                    if (!isElementary(v)) {
+                        use(v.inputs, b, users);
+                    } else if (activity.isActive(v)) {
+                        use(v.inputs, place(v, users), users);
+                    }
+                }
+            }
+        }
+
+        private static boolean isElementary(Value v) {
+            return switch (v.op) {
+                case UNARY, BINARY, TERNARY, CONVERT, COMPARE -> true;
+                default -> false;
+            };
+        }
+
+        private void use(Value[] values, Block where, Map<Value, Block> users) {
+            for (Value v : values) {
+                Block known = users.get(v);
+                Block nearest = where;
+                while (known != null && !cfg.dominates(nearest, known)) {
+                    nearest = cfg.immediateDominator(nearest);
+                }
+                users.put(v, nearest);
+            }
+        }
+
+        private Block place(Value v, Map<Value, Block> users) {
+            Block own = v.block();
+            Block place = users.get(v);
+            if (place == null || inPlace.containsKey(v) || !cfg.dominates(own, place)) {
+                return own;
+            }
+            while (cfg.loopOf(place) != cfg.loopOf(own)) {
+                place = cfg.immediateDominator(place);
+            }
+            if (place != own) {
+                places.put(v, place);
+                List<Value> there = later.get(place);
+                if (there == null) {
+                    there = new ArrayList<>();
+                    later.put(place, there);
+                }
+                there.add(v);
+            }
+            return place;
         }
 
         private boolean hasWork(Value v) {
@@ -817,8 +890,15 @@ public final class Adjoints {
                 seedResults(b.terminator().inputs);
             }
             for (int i = b.body.size() - 1; i >= 0; i--) {
-                w.position = b.body.get(i).position;
-                backwardValue(b.body.get(i));
+                Value v = b.body.get(i);
+                if (!places.containsKey(v)) {
+                    w.position = v.position;
+                    backwardValue(v);
+                }
+            }
+            for (Value v : later.getOrDefault(b, List.of())) {
+                w.position = v.position;
+                backwardValue(v);
             }
             w.position = Position.NONE;
             if (b == f.entry()) {
