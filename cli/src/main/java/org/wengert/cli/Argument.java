@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One argument of a program, as it was written: a value, or {@code name=value}; the value is read when it is first asked for. */
 final class Argument {
-    private static final Pattern NAMED =
-            Pattern.compile("(\\p{javaJavaIdentifierStart}\\p{javaJavaIdentifierPart}*)=(?!=)(.*)", Pattern.DOTALL);
+    private static final Pattern NAMED = Pattern.compile(
+            "(\\p{javaJavaIdentifierStart}\\p{javaJavaIdentifierPart}*)\\s*=(?!=)\\s*(.*)", Pattern.DOTALL);
 
     private final @Nullable String name;
     private final String text;
@@ -25,9 +25,14 @@ final class Argument {
     /** Returns the argument that a word on the command line is. */
     static Argument of(String word, Console console) {
         Matcher named = NAMED.matcher(word);
-        return named.matches() && !named.group(2).isEmpty()
-                ? new Argument(named.group(1), named.group(2), console)
-                : new Argument(null, word, console);
+        if (!named.matches()) {
+            return new Argument(null, word, console);
+        }
+        if (named.group(2).isEmpty()) {
+            throw new WrongInput(named.group(1) + " is given no value; write it after the sign, as in " + named.group(1)
+                    + "=2, or " + named.group(1) + "='\"\"' for an empty text.");
+        }
+        return new Argument(named.group(1), named.group(2), console);
     }
 
     /** Returns an argument whose value is known already. */

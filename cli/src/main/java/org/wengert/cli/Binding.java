@@ -121,6 +121,9 @@ final class Binding {
         if (decimal == null) {
             throw misfit(datum, c, where);
         }
+        if (decimal.isBeyondRange()) {
+            throw new Misfit(where + " is " + article(name(c)) + ", and " + decimal.phrase() + " is beyond its range");
+        }
         return decimal.value();
     }
 
@@ -156,11 +159,24 @@ final class Binding {
         if (items == null) {
             throw misfit(datum, element.arrayType(), where);
         }
+        requireNumbers(datum, element, element.arrayType(), where);
         Object array = Array.newInstance(element, items.size());
         for (int i = 0; i < items.size(); i++) {
             Array.set(array, i, bind(items.get(i), element, where + "[" + i + "]"));
         }
         return array;
+    }
+
+    /** Refuses a table with other cells where an array or list of numbers is wanted, by the first of these cells. */
+    private static void requireNumbers(Datum datum, Type element, Type whole, String where) {
+        if (datum instanceof Datum.Items i && i.notNumbers() != null && (isSequence(element) || isNumber(element))) {
+            throw new Misfit(where + " is " + article(name(whole)) + ", but " + i.notNumbers());
+        }
+    }
+
+    private static boolean isNumber(Type type) {
+        return type instanceof Class<?> c
+                && (c.isPrimitive() && c != boolean.class && c != char.class || Number.class.isAssignableFrom(c));
     }
 
     private static double @Nullable [] vector(Datum datum) {
@@ -230,6 +246,7 @@ final class Binding {
         if (items == null) {
             throw misfit(datum, type, where);
         }
+        requireNumbers(datum, element, type, where);
         List<@Nullable Object> list = new ArrayList<>();
         for (int i = 0; i < items.size(); i++) {
             list.add(bind(items.get(i), element, where + "[" + i + "]"));
@@ -360,7 +377,8 @@ final class Binding {
                 : QUALIFIER.matcher(type.getTypeName()).replaceAll("");
     }
 
-    private static String article(String noun) {
+    /** Returns a noun after its article. */
+    static String article(String noun) {
         return ("AEIOUaeiou".indexOf(noun.charAt(0)) >= 0 ? "an " : "a ") + noun;
     }
 

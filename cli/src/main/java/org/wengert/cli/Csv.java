@@ -15,13 +15,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Comma-separated values. A first row with a cell that is no number is a header. A table with other cells below its header is a
- * list of objects, one for each row; without a header every cell must be a number.
+ * Comma-separated values. A first row without a number is a header. A table with other cells below its header is a list of
+ * objects, one for each row; without a header every cell must be a number.
  */
 final class Csv {
+    private static final Pattern LIKE_A_NUMBER = Pattern.compile("[+-]?\\.?\\d");
+    private static final Pattern SEPARATED = Pattern.compile("[^;\\s]+(\\s*;\\s*|\\s+)[^;\\s].*");
+
     private Csv() {}
 
     /** Returns what a file holds. */
@@ -47,10 +51,13 @@ final class Csv {
         if (records.isEmpty()) {
             throw new WrongInput(name + " is empty; it should hold rows of numbers.");
         }
-        List<String> header = records.getFirst().getFields().stream().anyMatch(c -> number(c) == null)
+        List<String> header = isHeader(records.getFirst(), name)
                 ? records.removeFirst().getFields().stream().map(String::strip).toList()
                 : List.of();
-        int columns = records.isEmpty() ? 0 : records.getFirst().getFieldCount();
+        if (records.isEmpty()) {
+            throw new WrongInput(name + " holds a header (" + String.join(", ", header) + ") and no rows of numbers.");
+        }
+        int columns = records.getFirst().getFieldCount();
         for (CsvRecord record : records) {
             if (record.getFieldCount() != columns || !header.isEmpty() && header.size() != columns) {
                 throw new WrongInput(name + ":" + record.getStartingLineNumber() + ": this row has "
@@ -59,26 +66,56 @@ final class Csv {
                         + (header.isEmpty() ? columns : header.size()) + ".");
             }
         }
-        boolean numeric = true;
+        String notNumbers = null;
         double[][] rows = new double[records.size()][columns];
         for (int i = 0; i < rows.length; i++) {
             for (int j = 0; j < columns; j++) {
                 String cell = records.get(i).getField(j);
+                long line = records.get(i).getStartingLineNumber();
                 Datum.Decimal d = number(cell);
-                if (d != null) {
+                if (d == null && header.isEmpty()) {
+                    throw new WrongInput(name + ":" + line + ": " + complaint(cell, j) + ".");
+                }
+                if (d == null && notNumbers == null) {
+                    notNumbers = "in line " + line + " of " + name + " " + complaint(cell, j);
+                } else if (d != null && d.isBeyondRange()) {
+                    throw new WrongInput(name + ":" + line + ": the number " + d.text() + " in column " + (j + 1)
+                            + " is beyond the range of a double; write Infinity where that is meant.");
+                } else if (d != null) {
                     rows[i][j] = d.value();
-                } else if (header.isEmpty()) {
-                    throw new WrongInput(name + ":" + records.get(i).getStartingLineNumber() + ": “" + cell
-                            + "” in column " + (j + 1) + " is not a number.");
-                } else {
-                    numeric = false;
                 }
             }
         }
-        return numeric ? new Datum.Table(header, rows) : objects(header, records, name);
+        return notNumbers == null
+                ? new Datum.Table(header, rows)
+                : new Datum.Items(objects(header, records, name), notNumbers);
     }
 
-    private static Datum objects(List<String> header, List<CsvRecord> records, String name) {
+    /**
+     * Returns whether the first row holds names. A row of both numbers and other cells is refused: as a header its numbers
+     * would be lost.
+     */
+    private static boolean isHeader(CsvRecord first, String name) {
+        boolean hasNumber = first.getFields().stream().anyMatch(c -> number(c) != null);
+        for (int j = 0; j < first.getFieldCount(); j++) {
+            String cell = first.getField(j);
+            boolean isName = number(cell) == null;
+            if (isName && (hasNumber || LIKE_A_NUMBER.matcher(cell.strip()).lookingAt())) {
+                throw new WrongInput(name + ":" + first.getStartingLineNumber() + ": " + complaint(cell, j)
+                        + ", and the row is no header, since "
+                        + (hasNumber ? "it holds numbers too." : "a name does not begin with a digit."));
+            }
+        }
+        return !hasNumber;
+    }
+
+    private static String complaint(String cell, int column) {
+        return (cell.isBlank() ? "the cell" : "“" + cell + "”") + " in column " + (column + 1)
+                + (cell.isBlank() ? " is empty" : " is not a number")
+                + (SEPARATED.matcher(cell.strip()).matches() ? " (cells are separated by commas)" : "");
+    }
+
+    private static List<Datum> objects(List<String> header, List<CsvRecord> records, String name) {
         List<Datum> items = new ArrayList<>();
         for (CsvRecord record : records) {
             Map<String, Datum> fields = new LinkedHashMap<>();
@@ -92,7 +129,7 @@ final class Csv {
             }
             items.add(new Datum.Fields(fields));
         }
-        return new Datum.Items(items);
+        return items;
     }
 
     private static Datum.@Nullable Decimal number(String cell) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was given on the command line or in a file, before {@link Binding} fits it to the type of a parameter.
@@ -22,6 +23,11 @@ sealed interface Datum {
     record Decimal(double value, String text) implements Datum {
         Decimal(double value) {
             this(value, Numerals.of(value));
+        }
+
+        /** Returns whether the number as it was written is beyond the range of a double. */
+        boolean isBeyondRange() {
+            return Double.isInfinite(value) && !text.endsWith("Infinity");
         }
     }
 
@@ -104,8 +110,16 @@ sealed interface Datum {
         }
     }
 
-    /** A JSON array of anything else. */
-    record Items(List<Datum> items) implements Datum {}
+    /**
+     * A JSON array of anything else, or a table with cells that are no numbers.
+     *
+     * @param notNumbers why a table is none of numbers; null for an array
+     */
+    record Items(List<Datum> items, @Nullable String notNumbers) implements Datum {
+        Items(List<Datum> items) {
+            this(items, null);
+        }
+    }
 
     /** A JSON object, in the order of the file. */
     record Fields(Map<String, Datum> fields) implements Datum {}

@@ -47,7 +47,13 @@ final class Derivation {
         List<Leaf> outputs = Leaf.of(value, "y");
         requireOutputs(kind, value, outputs);
         Mode gradientMode = mode == null ? Mode.REVERSE : mode;
-        Mode jacobianMode = mode != null ? mode : inputs.size() <= outputs.size() ? Mode.FORWARD : Mode.REVERSE;
+        // A record, a list or a map has no reverse mode: nothing says what its cotangent is.
+        boolean isFlat = value instanceof Double
+                || value instanceof Float
+                || value instanceof double[]
+                || value instanceof float[];
+        Mode jacobianMode =
+                mode != null ? mode : inputs.size() <= outputs.size() || !isFlat ? Mode.FORWARD : Mode.REVERSE;
         Map<String, Object> trees = new LinkedHashMap<>();
         double[][] derivatives = switch (kind) {
             case GRADIENT -> {
@@ -72,7 +78,10 @@ final class Derivation {
         }
         Differences.Check comparison = check
                 ? Differences.check(
-                        derivatives, inputs, outputs, Differences.outputs(program::arguments, differentiable::value))
+                        derivatives,
+                        inputs,
+                        outputs,
+                        Differences.outputs(program::arguments, differentiable::value, outputs.size()))
                 : null;
         Timing timing = time ? timing(kind, kind == Report.Kind.GRADIENT ? gradientMode : jacobianMode) : null;
         return new Report(program.title(), kind, value, inputs, outputs, derivatives, trees, comparison, timing);
@@ -172,7 +181,7 @@ final class Derivation {
     }
 
     /** Refuses results that no derivative is of, which their type alone tells. */
-    private static void requireReal(Program program) {
+    static void requireReal(Program program) {
         Class<?> type = program.method().getReturnType();
         boolean isReal = switch (type.getName()) {
             case "int",
@@ -197,10 +206,15 @@ final class Derivation {
         }
     }
 
-    private void requireOutputs(Report.Kind kind, Object value, List<Leaf> outputs) {
-        if (outputs.isEmpty()) {
+    /** Refuses a value without a number. */
+    static void requireOutput(Program program, boolean isEmpty) {
+        if (isEmpty) {
             throw new WrongInput("The value of " + program.label() + " holds no real number, so it has no derivative.");
         }
+    }
+
+    private void requireOutputs(Report.Kind kind, Object value, List<Leaf> outputs) {
+        requireOutput(program, outputs.isEmpty());
         boolean isOneNumber = value instanceof Double || value instanceof Float;
         if (kind != Report.Kind.JACOBIAN && !isOneNumber) {
             String what = value instanceof double[] || value instanceof float[]
@@ -212,6 +226,11 @@ final class Derivation {
             throw new WrongInput("The value of " + program.label() + " is " + what + ", and a "
                     + (kind == Report.Kind.GRADIENT ? "gradient" : "Hessian") + " is of one number; ask for --jacobian"
                     + (kind == Report.Kind.GRADIENT ? "." : ", or reduce the value to one number."));
+        }
+        Class<?> declared = program.method().getReturnType();
+        if (kind != Report.Kind.JACOBIAN && !declared.isPrimitive()) {
+            throw new WrongInput("The value of " + program.label() + " is declared as " + Binding.name(declared)
+                    + "; declare it as double, or ask for --jacobian.");
         }
     }
 }

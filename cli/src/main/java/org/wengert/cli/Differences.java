@@ -21,6 +21,9 @@ final class Differences {
     /** Steps tried, each a sixteenth of the one before; below, differences have no digits left. */
     private static final int STEPS = 5;
 
+    /** The tolerance, relative to what is compared, above which an agreement may be chance. */
+    private static final double TOO_ROUGH = 0.1;
+
     /** The relative error at which no smaller step is tried. */
     private static final double GOOD_ENOUGH = 1e-6;
 
@@ -32,7 +35,7 @@ final class Differences {
         AT_A_KINK("agrees (kink)"),
         /** They are further apart than the error of the difference. */
         DISAGREES("DISAGREES"),
-        /** The function is not finite on both sides of the point. */
+        /** The function has no finite value on both sides of the point, or the differences do not settle as their step shrinks. */
         UNKNOWN("cannot tell");
 
         private final String words;
@@ -112,7 +115,8 @@ final class Differences {
                     + (unknown == 0
                             ? ""
                             : Words.count(unknown, "component")
-                                    + " cannot be checked, since the function is not finite on both sides of the point")
+                                    + " cannot be checked, since the function has no finite value on both sides of the point,"
+                                    + " or its differences do not settle there")
                     + ".";
         }
     }
@@ -145,8 +149,7 @@ final class Differences {
         double epsilon = isFloat ? Math.ulp(1.0f) : Math.ulp(1.0);
         for (int j = 0; j < n; j++) {
             double x = inputs.get(j).value();
-            // A power of two, so that x ± h is exact wherever |x| and h share their bits.
-            double h = Math.scalb(1.0, Math.getExponent(Math.cbrt(epsilon) * Math.max(1, Math.abs(x))));
+            double h = firstStep(x, epsilon);
             Arrays.fill(best, Double.POSITIVE_INFINITY);
             boolean isEnough = false;
             for (int k = 0; k < STEPS && !isEnough; k++, h /= 16) {
@@ -166,8 +169,42 @@ final class Differences {
                     isEnough &= best[i] <= GOOD_ENOUGH * Math.abs(d);
                 }
             }
+            for (int i = 0; i < m; i++) {
+                double value = outputs.get(i).value();
+                double scale = Math.max(
+                        Math.max(Math.abs(derivatives[i][j]), Math.abs(differences[i][j])),
+                        Math.abs(value) / Math.max(1, Math.abs(x)));
+                boolean isDoubtful = verdicts[i][j] == Verdict.DISAGREES
+                        || verdicts[i][j] == Verdict.AGREES && tolerances[i][j] > TOO_ROUGH * scale;
+                if (isDoubtful && !Double.isNaN(value) && !settles(f, i, j, x, value, epsilon)) {
+                    verdicts[i][j] = Verdict.UNKNOWN;
+                }
+            }
         }
         return new Check(derivatives, differences, tolerances, verdicts);
+    }
+
+    /**
+     * Returns whether D(2h) − D(h) does not grow by more than rounding explains while h shrinks. It grows where f jumps, and
+     * where it turns many times within a step: there the difference is as good as random.
+     */
+    private static boolean settles(Outputs f, int i, int j, double x, double value, double epsilon) {
+        double h = firstStep(x, epsilon);
+        double before = Double.POSITIVE_INFINITY;
+        for (int k = 0; k < STEPS; k++, h /= 16) {
+            Stencil s = new Stencil(f, j, x, h);
+            double error = Math.abs(s.wideDifference(i) - s.difference(i));
+            if (error > before + OPERATIONS * epsilon * s.size(i, value) / h) {
+                return false;
+            }
+            before = Double.isFinite(error) ? error : before;
+        }
+        return true;
+    }
+
+    /** A power of two, so that x ± h is exact wherever |x| and h share their bits. */
+    private static double firstStep(double x, double epsilon) {
+        return Math.scalb(1.0, Math.getExponent(Math.cbrt(epsilon) * Math.max(1, Math.abs(x))));
     }
 
     /** f's outputs at x ± h and x ± 2h. */
@@ -225,10 +262,29 @@ final class Differences {
                 : Verdict.DISAGREES;
     }
 
-    /** Returns the numbers of a value for arguments with one leaf changed. */
-    static Outputs outputs(Supplier<@Nullable Object[]> arguments, Function<@Nullable Object[], Object> f) {
-        return (j, x) -> Leaf.of(f.apply(Leaf.with(arguments.get(), j, x)), "").stream()
-                .mapToDouble(Leaf::value)
-                .toArray();
+    /**
+     * Returns the numbers of a value for arguments with one leaf changed. Where the function throws, or its value has another
+     * shape than at the point, it has no numbers to compare: they are NaN.
+     *
+     * @param m how many numbers there are at the point
+     */
+    static Outputs outputs(Supplier<@Nullable Object[]> arguments, Function<@Nullable Object[], Object> f, int m) {
+        return (j, x) -> {
+            double[] numbers;
+            try {
+                numbers = Leaf.of(f.apply(Leaf.with(arguments.get(), j, x)), "").stream()
+                        .mapToDouble(Leaf::value)
+                        .toArray();
+            } catch (VirtualMachineError e) {
+                throw e;
+            } catch (Exception | Error _) {
+                numbers = new double[0];
+            }
+            if (numbers.length != m) {
+                numbers = new double[m];
+                Arrays.fill(numbers, Double.NaN);
+            }
+            return numbers;
+        };
     }
 }

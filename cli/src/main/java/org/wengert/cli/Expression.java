@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import javax.lang.model.type.TypeMirror;
 import javax.tools.Diagnostic;
 import javax.tools.JavaFileObject;
@@ -45,6 +46,7 @@ import org.wengert.rule.Special;
 final class Expression {
     private static final String CLASS = "Expression";
     private static final String METHOD = "f";
+    private static final Pattern CALL_OF_F = Pattern.compile("\\b" + METHOD + "\\s*\\(");
     private static final String FUNCTIONS =
             "import static java.lang.Math.*; import static org.wengert.rule.Special.*; ";
     /** Only for expressions that name types: the compiler looks into every package that is imported. */
@@ -75,11 +77,16 @@ final class Expression {
     private final String text;
     private final UserClasses classes;
     private final Console console;
+    /** What the method is called: an f in the expression is the user's, and no recursion. */
+    private final String method;
+    /** Variables whose values are texts. */
+    private final Map<String, String> texts = new LinkedHashMap<>();
 
     private Expression(String text, UserClasses classes, Console console) {
         this.text = text;
         this.classes = classes;
         this.console = console;
+        method = CALL_OF_F.matcher(text).find() ? "expression" : METHOD;
     }
 
     /**
@@ -109,19 +116,22 @@ final class Expression {
         List<String> parameters = new ArrayList<>();
         for (String variable : variables) {
             Argument argument = values.get(variable);
+            if (argument != null && argument.datum() instanceof Datum.Text t) {
+                texts.put(variable, t.phrase());
+            }
             parameters.add((argument == null ? "double" : type(variable, argument.datum())) + " " + variable);
         }
         compile(String.join(", ", parameters));
         Class<?> type = Objects.requireNonNull(classes.find(CLASS));
-        for (var method : type.getDeclaredMethods()) {
-            if (method.getName().equals(METHOD)) {
+        for (var declared : type.getDeclaredMethods()) {
+            if (declared.getName().equals(method)) {
                 String title = METHOD + "(" + String.join(", ", variables) + ") = " + text.strip();
                 List<Argument> ordered = new ArrayList<>();
                 for (String variable : variables) {
                     Argument argument = values.get(variable);
                     ordered.add(argument != null ? argument : Argument.of(variable, new Datum.Decimal(0), console));
                 }
-                return Program.of(title, "the expression", method, variables, ordered, classes);
+                return Program.of(title, "the expression", declared, variables, ordered, classes);
             }
         }
         throw new AssertionError("the compiled expression has no method");
@@ -189,6 +199,9 @@ final class Expression {
             case Datum.Vector _ -> "double[]";
             case Datum.Matrix _ -> "double[][]";
             case Datum.Table t -> type(variable, t.numbers());
+            case Datum.Items i
+            when i.notNumbers() != null ->
+                throw new WrongInput(variable + " is a table of numbers, but " + i.notNumbers() + ".");
             case Datum.Items _, Datum.Fields _, Datum.Missing _ ->
                 throw new WrongInput(variable + " is " + datum.phrase()
                         + "; the variables of an expression are numbers, arrays of numbers, booleans or texts."
@@ -203,7 +216,7 @@ final class Expression {
     }
 
     private String header(String result, String parameters) {
-        return imports() + "final class " + CLASS + " { static " + result + " " + METHOD + "(" + parameters
+        return imports() + "final class " + CLASS + " { static " + result + " " + method + "(" + parameters
                 + ") { return ";
     }
 
@@ -366,7 +379,7 @@ final class Expression {
 
     /** Returns the type of the expression as source writes it, or null if it has none. */
     private @Nullable String typeOfValue(String parameters) {
-        String header = imports() + "final class " + CLASS + " { static void " + METHOD + "(" + parameters
+        String header = imports() + "final class " + CLASS + " { static void " + method + "(" + parameters
                 + ") { var _value = ";
         try (JavaCompilation compilation = compilation(header)) {
             CompilationUnitTree unit = compilation.task().parse().iterator().next();
@@ -447,6 +460,12 @@ final class Expression {
                 && !rest.isEmpty()
                 && (rest.charAt(0) == '(' || Character.isJavaIdentifierStart(rest.charAt(0)))) {
             return "; a product needs its sign, as in 2*x.";
+        }
+        if (!texts.isEmpty() && JavaCompilation.message(error).contains("String")) {
+            List<String> which = texts.entrySet().stream()
+                    .map(e -> e.getKey() + " is " + e.getValue())
+                    .toList();
+            return "; " + Words.list(which) + ", and not a number.";
         }
         return "";
     }

@@ -73,6 +73,10 @@ final class GradCommand implements Callable<Integer> {
             if (hessian && output.mode() != null) {
                 throw new WrongInput("A Hessian is computed forward over reverse; leave out --mode.");
             }
+            if (show != null && (jacobian || hessian || check || time)) {
+                throw new WrongInput("--show prints the generated gradient and computes nothing; leave out "
+                        + (jacobian ? "--jacobian." : hessian ? "--hessian." : check ? "--check." : "--time."));
+            }
             if (show == null) {
                 output.validate();
             }

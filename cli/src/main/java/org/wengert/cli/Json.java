@@ -30,7 +30,8 @@ final class Json {
     /** Returns what a file holds. */
     static Datum read(Path file, String name) {
         try {
-            return parse(Files.readString(file, StandardCharsets.UTF_8), name, true);
+            String text = Files.readString(file, StandardCharsets.UTF_8);
+            return parse(text.startsWith("\uFEFF") ? text.substring(1) : text, name, true);
         } catch (IOException e) {
             throw new WrongInput("Cannot read " + name + ": " + Console.reason(e) + ".");
         }
@@ -106,7 +107,14 @@ final class Json {
             case "NaN" -> new Datum.Decimal(Double.NaN);
             case "INF", "Infinity", "+INF", "+Infinity" -> new Datum.Decimal(Double.POSITIVE_INFINITY);
             case "-INF", "-Infinity" -> new Datum.Decimal(Double.NEGATIVE_INFINITY);
-            case String digits -> new Datum.Decimal(Double.parseDouble(digits), digits);
+            case String digits -> {
+                Datum.Decimal decimal = new Datum.Decimal(Double.parseDouble(digits), digits);
+                if (decimal.isBeyondRange()) {
+                    throw new WrongInput("The number " + digits
+                            + " is beyond the range of a double; write \"Infinity\" where that is meant.");
+                }
+                yield decimal;
+            }
         };
     }
 

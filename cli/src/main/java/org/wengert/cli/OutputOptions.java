@@ -46,6 +46,9 @@ final class OutputOptions {
 
     /** Refuses what cannot be, before anything is computed. */
     void validate() {
+        if (file != null && file.isBlank()) {
+            throw new WrongInput("-o needs the name of a file.");
+        }
         if (format() == Format.NPY && file == null) {
             throw new WrongInput(
                     "The npy format is binary; name a file with -o FILE, or -o - to send it to standard output.");

@@ -168,7 +168,7 @@ final class Overloads {
             return;
         }
         obstacles.add(new Obstacle(
-                signature(method, names) + " is called on a " + owner.getSimpleName()
+                signature(method, names) + " is called on " + Binding.article(owner.getSimpleName())
                         + ", which is neither a record nor has a constructor without parameters; give a static method.",
                 0));
     }

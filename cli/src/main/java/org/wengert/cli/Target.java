@@ -127,19 +127,33 @@ sealed interface Target {
             case Text text -> Expression.compile(text.expression(), arguments, needsValues, classes, console);
             case OfClass target -> {
                 Class<?> type = classes.find(target.type());
+                if (type == null && !target.type().contains(".")) {
+                    type = classes.find("java.lang." + target.type());
+                }
                 if (type == null) {
+                    String source = target.type().substring(target.type().lastIndexOf('.') + 1) + ".java";
                     throw new WrongInput("There is no class " + target.type()
-                            + (classPath == null
-                                    ? " in this folder; name the folder or jar that holds it with --class-path."
-                                    : " in " + classPath + "."));
+                            + (classPath != null
+                                    ? " in " + classPath + "."
+                                    : " in this folder; "
+                                            + (Files.exists(console.path(source))
+                                                    ? "of the source file write " + source + "::"
+                                                            + target.method().name() + "."
+                                                    : "name the folder or jar that holds it with --class-path.")));
                 }
                 yield new Overloads(arguments, needsValues, classes, console).choose(candidates(type, target.method()));
             }
             case OfJar target -> {
                 Class<?> type = classes.find(target.type());
                 if (type == null) {
+                    Set<String> all = SourceFiles.classesOf(console.path(target.jar()));
+                    List<String> sameName = all.stream()
+                            .filter(name -> name.endsWith("." + target.type()))
+                            .toList();
                     throw new WrongInput("There is no class " + target.type() + " in " + target.jar()
-                            + Words.didYouMean(target.type(), SourceFiles.classesOf(console.path(target.jar()))));
+                            + (sameName.isEmpty()
+                                    ? Words.didYouMean(target.type(), all)
+                                    : "; did you mean " + String.join(" or ", sameName) + "?"));
                 }
                 yield new Overloads(arguments, needsValues, classes, console).choose(candidates(type, target.method()));
             }
@@ -186,6 +200,9 @@ sealed interface Target {
 
     /** Compiles source files and looks into jars. */
     final class SourceFiles {
+        /** Names listed in a sentence. */
+        private static final int NAMES = 20;
+
         private static final Pattern PACKAGE = Pattern.compile("(?m)^\\s*package\\s+([\\w.]+)\\s*;");
 
         private SourceFiles() {}
@@ -215,6 +232,14 @@ sealed interface Target {
                         owners.add(type);
                     }
                 }
+            }
+            List<String> simpleNames = types.stream().map(Class::getSimpleName).toList();
+            if (owners.isEmpty()
+                    && wanted.type() != null
+                    && !simpleNames.contains(
+                            wanted.type().substring(wanted.type().lastIndexOf('.') + 1))) {
+                throw new WrongInput(
+                        target.file() + " has no class " + wanted.type() + "; it has " + Words.list(simpleNames) + ".");
             }
             if (owners.isEmpty()) {
                 throw new WrongInput(target.file() + " has no method "
@@ -310,7 +335,11 @@ sealed interface Target {
                     .sorted()
                     .toList();
             if (names.size() > 1) {
-                throw new WrongInput(file + " has several methods: " + Words.list(names) + "; choose one, for example "
+                List<String> shown = names.size() <= NAMES ? names : new ArrayList<>(names.subList(0, NAMES));
+                if (names.size() > NAMES) {
+                    shown.add((names.size() - NAMES) + " more");
+                }
+                throw new WrongInput(file + " has several methods: " + Words.list(shown) + "; choose one, for example "
                         + file + "::" + names.getFirst() + ".");
             }
             return candidates;

@@ -99,8 +99,11 @@ final class TraceCommand implements Callable<Integer> {
             if (decimals < 0 || decimals > 17) {
                 throw new WrongInput("--decimals is between 0 and 17, but " + decimals + " was given.");
             }
+            requireDrawable();
             program = target.program(true, console);
+            Derivation.requireReal(program);
             Trace trace = trace(program);
+            Derivation.requireOutput(program, trace.outputs().isEmpty());
             View view = view(trace);
             Drawing drawing = drawing();
             if (drawing == null) {
@@ -124,12 +127,20 @@ final class TraceCommand implements Callable<Integer> {
     private static Trace trace(Program program) throws Throwable {
         try {
             return Trace.of(program.lookup(), program.method(), program.arguments());
-        } catch (RuntimeException | Error problem) {
+        } catch (Throwable problem) {
             // The interpreter throws what the program throws, but has not its stack: the program itself does.
-            if (!Failures.isDeliberate(problem, program)) {
-                program.run();
-            }
+            program.run();
             throw problem;
+        }
+    }
+
+    private void requireDrawable() {
+        String lower = file == null ? "" : file.toLowerCase(Locale.ROOT);
+        for (String picture : List.of(".png", ".jpg", ".jpeg", ".gif", ".pdf")) {
+            if (lower.endsWith(picture)) {
+                throw new WrongInput(
+                        "Pictures are written as .svg, or as .dot for Graphviz, but not as " + picture + ".");
+            }
         }
     }
 

@@ -3,6 +3,7 @@ package org.wengert.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -217,5 +218,13 @@ class DatumTest {
         double[] first = (double[]) Binding.bind(datum, double[].class, "x");
         first[0] = 9;
         assertThat((double[]) Binding.bind(datum, double[].class, "x")).containsExactly(1, 2);
+    }
+
+    @Test
+    void aByteOrderMarkBeforeJsonIsNoText() throws IOException {
+        Path file = Files.writeString(folder.resolve("bom.json"), "\uFEFF[1, 2]");
+        assertThat(Json.read(file, "bom.json"))
+                .isInstanceOfSatisfying(
+                        Datum.Vector.class, v -> assertThat(v.values()).containsExactly(1, 2));
     }
 }

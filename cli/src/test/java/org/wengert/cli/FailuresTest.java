@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FailuresTest {
     @TempDir
@@ -52,6 +54,24 @@ class FailuresTest {
                 Thrower.value threw java.lang.ArrayIndexOutOfBoundsException: Index 7 out of bounds for length 2
                     at Thrower.value(Thrower.java:1)
                 """);
+    }
+
+    /** The interpreter of traces throws what the program throws; that it is ours must not show. */
+    @ParameterizedTest
+    @ValueSource(strings = {"IllegalArgumentException", "UnsupportedOperationException", "java.io.IOException"})
+    void aTraceShowsWhateverTheUsersCodeThrows(String exception) {
+        cli.file("Any.java", """
+                class Any {
+                    static double value(double x) throws Exception {
+                        if (x > 0) throw new %s("mine");
+                        return x;
+                    }
+                }
+                """.formatted(exception));
+        Cli.Run run = cli.run("trace", "Any.java", "1");
+        assertThat(run.code()).isEqualTo(Failures.USER_CODE);
+        assertThat(run.err()).startsWith("Any.value threw java.").endsWith(": mine\n    at Any.value(Any.java:3)\n");
+        assertThat(cli.run("grad", "Any.java", "1").err()).isEqualTo(run.err());
     }
 
     @Test

@@ -216,7 +216,7 @@ class GradTest {
         assertThat(run.code()).isEqualTo(Failures.DISAGREEMENT);
         assertThat(run.row("x")).endsWith("cannot tell");
         assertThat(run.text())
-                .contains("1 component cannot be checked, since the function is not finite on both sides");
+                .contains("1 component cannot be checked, since the function has no finite value on both sides");
     }
 
     /** A derivative of a branch that x selects only at one point is that branch's, which differences do not see. */
@@ -304,5 +304,67 @@ class GradTest {
             case Datum.Text t -> Double.parseDouble(t.value());
             default -> throw new AssertionError(datum);
         };
+    }
+
+    /** A check asks for values beside the point, where the function may refuse to have one. */
+    @Test
+    void aCheckAtTheEdgeOfWhatTheCodeAcceptsCannotTell() {
+        cli.file("Edge.java", """
+                record Edge(double a, double b) {
+                    Edge {
+                        if (a < 0) throw new IllegalArgumentException("negative");
+                    }
+                    static double value(Edge e) { return e.a() * e.b(); }
+                    static double guarded(double x) {
+                        if (x < 2) throw new IllegalStateException("below");
+                        return x * x;
+                    }
+                }
+                """);
+        Cli.Run run = cli.run("grad", "Edge.java::value", "{\"a\": 0, \"b\": 3}", "--check");
+        assertThat(run.code()).isEqualTo(Failures.DISAGREEMENT);
+        assertThat(run.row("e.a")).endsWith("cannot tell");
+        assertThat(run.row("e.b")).endsWith("agrees");
+        assertThat(cli.run("check", "Edge.java::guarded", "2").row("x")).endsWith("cannot tell");
+    }
+
+    /** More inputs than outputs, which for an array would mean reverse mode. */
+    @Test
+    void theJacobianOfARecordIsComputedForward() {
+        cli.file("Wide.java", """
+                class Wide {
+                    record Out(double p, double q) {}
+                    static Out of(double a, double b, double c) { return new Out(a * b, b * c); }
+                }
+                """);
+        assertThat(cli.out("grad", "Wide.java", "2", "3", "5", "--jacobian", "--check"))
+                .contains("y.p           6  3  2  0", "y.q          15  0  5  3", "all 6 components");
+    }
+
+    @Test
+    void aNumberInItsBoxHasAJacobianAndACheck() {
+        cli.file("Box.java", "class Box { static Double of(Double x) { return x * x; } }");
+        assertThat(cli.out("check", "Box.java", "3")).contains("y             9  6");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            nan   | NaN
+            inf   | Infinity
+            -inf  | -Infinity
+            -Infinity | -Infinity
+            """)
+    void notANumberAndInfinitiesAreWrittenInJavasWayOrNumPys(String word, String number) {
+        assertThat(cli.run("grad", "2*x", "x=" + word).row("x").split(" +")).containsExactly("x", number, "2");
+    }
+
+    @Test
+    void blanksAroundTheSignDoNotMatter() {
+        assertThat(cli.run("grad", "x*x", "x = 3").row("x")).endsWith(" 6");
+    }
+
+    @Test
+    void classesOfTheLanguageNeedNoPackage() {
+        assertThat(cli.run("grad", "Math::hypot", "3", "4").text()).contains("0.6");
     }
 }

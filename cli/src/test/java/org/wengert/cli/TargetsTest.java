@@ -218,6 +218,8 @@ class TargetsTest {
         Cli.Run wrong = cli.run("grad", "lib.jar#pkg.Modle.Part::loss", "1");
         assertThat(wrong.err())
                 .isEqualTo("There is no class pkg.Modle.Part in lib.jar; did you mean pkg.Model.Part?\n");
+        assertThat(cli.run("grad", "lib.jar#Model::loss", "1").err())
+                .isEqualTo("There is no class Model in lib.jar; did you mean pkg.Model?\n");
     }
 
     @Test

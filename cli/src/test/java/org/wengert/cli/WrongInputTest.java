@@ -40,13 +40,21 @@ class WrongInputTest {
                     static java.util.List<Double> outputs(java.util.List<Double> x) { x.add(2.0); return x; }
                     static double ragged(double[][] x) { return x[0][0]; }
                     static double deep(double[][][] x) { return x[0][0][0]; }
+                    static Double boxedResult(double x) { return x; }
+                    static double[] nothing(double[] x) { return new double[0]; }
                     static double any(Object o) { return o instanceof Double d ? d * d : 0; }
                     static double list(double x, java.util.List<Double> weights) { return x * weights.get(0); }
                 }
                 """);
         cli.file("broken.json", "[1,\n 2,\n x]\n");
         cli.file("open.json", "{\"a\": [1, 2\n");
-        cli.file("twice.csv", "1,2,1,x\n1,2,3,4\n");
+        cli.file("twice.csv", "a,b,a\n1,2,3\n");
+        cli.file("huge.csv", "a\n1e999\n");
+        cli.file("typo.csv", "1,2x\n3,4\n");
+        cli.file("hole.csv", ",2\n3,4\n");
+        cli.file("semicolons.csv", "1;2\n3;4\n");
+        cli.file("missing-cell.csv", "a,b\n1,2\n3,\n");
+        cli.file("header.csv", "a,b\n");
         cli.file("words.csv", "1,2\n3,four\n");
         cli.file("ragged.csv", "a,b\n1,2\n3\n");
         cli.file("empty.csv", "");
@@ -57,7 +65,7 @@ class WrongInputTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             grad Rosenbrock.java::valeu [1,2]          | Rosenbrock.java has no method valeu; did you mean value?
-            grad Two.java::zzz 1                       | Two.java has no method zzz. It has any, box, boxed, boxes, count, deep, index, iterable, keys, list, map, one, outputs, pair, ragged, record, set and two.
+            grad Two.java::zzz 1                       | Two.java has no method zzz. It has any, box, boxed, boxedResult, boxes, count, deep, index, iterable, keys, list, map, nothing, one, outputs, pair, ragged, record, set and two.
             grad Rosenbrock.java::value 1 2            | Rosenbrock.value(double[] x) takes 1 argument, but 2 were given; write an array: "[1, 2]".
             grad Rosenbrock.java::value                | Rosenbrock.value(double[] x) takes 1 argument, but none was given.
             grad Rosenbrock.java::value x=hello        | In Rosenbrock.value, x is a double[], but the text “hello” was given.
@@ -92,7 +100,26 @@ class WrongInputTest {
             grad Two.java::ragged [[1,2],[3]] -o g.npy | The gradient for x is an array of rows of different lengths, but an .npy file holds a number, a vector or a matrix; write --format json or csv.
             grad Two.java::map {"a":1,"more":{}} -o g.npy | The gradient for q is a tree of names and numbers, but an .npy file holds a number, a vector or a matrix; write --format json or csv.
             grad Two.java::deep [[[1]]] -o g.npy       | The gradient for x is an array that is neither a vector nor a matrix, but an .npy file holds a number, a vector or a matrix; write --format json or csv.
-            grad Two.java::keys twice.csv              | The table has two columns with the name 1; rename one of them.
+            grad Two.java::keys twice.csv              | The table has two columns with the name a; rename one of them.
+            grad Two.java::boxedResult 1               | The value of Two.boxedResult is declared as Double; declare it as double, or ask for --jacobian.
+            grad Two.java::Q::more 1                   | Two.java has no method Q::more
+            grad Two.java::Z::one 1                    | Two.java has no class Z; it has P, Q, B and Two.
+            grad Two::one 1                            | There is no class Two in this folder; of the source file write Two.java::one.
+            grad Two.java::one -o x.json --show java --check | --show prints the generated gradient and computes nothing; leave out --check.
+            grad Two.java::one x=                      | x is given no value; write it after the sign, as in x=2, or x='""' for an empty text.
+            grad Two.java::one 1e400                   | In Two.one, x is a double, and the number 1e400 is beyond its range.
+            grad Rosenbrock.java [1,-1e400]            | The number -1e400 is beyond the range of a double; write "Infinity" where that is meant.
+            grad x*y x=1e400 y=1                       | In the expression, x is a double, and the number 1e400 is beyond its range.
+            grad Rosenbrock.java huge.csv              | huge.csv:2: the number 1e999 in column 1 is beyond the range of a double; write Infinity where that is meant.
+            grad Rosenbrock.java typo.csv              | typo.csv:1: “2x” in column 2 is not a number, and the row is no header, since it holds numbers too.
+            grad Rosenbrock.java hole.csv              | hole.csv:1: the cell in column 1 is empty, and the row is no header, since it holds numbers too.
+            grad Rosenbrock.java semicolons.csv        | semicolons.csv:1: “1;2” in column 1 is not a number (cells are separated by commas), and the row is no header, since a name does not begin with a digit.
+            grad Rosenbrock.java missing-cell.csv      | In Rosenbrock.value, x is a double[], but in line 3 of missing-cell.csv the cell in column 2 is empty.
+            grad x[0][0] x=missing-cell.csv            | x is a table of numbers, but in line 3 of missing-cell.csv the cell in column 2 is empty.
+            grad Rosenbrock.java header.csv            | header.csv holds a header (a, b) and no rows of numbers.
+            trace Two.java::count 1                    | The value of Two.count is of the type int, which has no derivative; let it be a double or a double[].
+            trace Two.java::nothing [1]                | The value of Two.nothing holds no real number, so it has no derivative.
+            trace x*x x=1 -o trace.png                 | Pictures are written as .svg, or as .dot for Graphviz, but not as .png.
             grad None.java::f 1                        | Cannot read None.java: there is no such file or folder.
             grad no.such.Type::f 1                     | There is no class no.such.Type in this folder; name the folder or jar that holds it with --class-path.
             grad no.such.Type::f 1 -cp Two.java        | There is no class no.such.Type in Two.java.
@@ -178,6 +205,7 @@ class WrongInputTest {
             x**2         | Java has no **; a power is pow(x, 2), or x*x.                           | 2
             sin(x        | it ends before it is complete (')' or ',' expected).                    | 5
             pow(x, i[x]) | incompatible types: possible lossy conversion from double to int; numbers are doubles here, write (int) before this one. | 9
+            f(x)         | cannot find symbol: method f(double).                                   | 0
             pow(x)       | method pow in class Math cannot be applied to given types               | 0
             """)
     void anExpressionThatDoesNotCompileIsShownWithACaret(String expression, String why, int column) {
@@ -191,6 +219,23 @@ class WrongInputTest {
         return expression.contains("i[")
                 ? new String[] {"grad", expression, "x=3", "i=[1]"}
                 : new String[] {"grad", expression, "x=3"};
+    }
+
+    @Test
+    void aTextWhereANumberIsMeantIsNamed() {
+        assertThat(cli.run("grad", "x*y", "x=1,5", "y=2").err())
+                .contains("; x is the text “1,5”, and not a number.\n  x*y\n");
+    }
+
+    @Test
+    void longListsOfMethodsAreCut() {
+        StringBuilder source = new StringBuilder("class Many {");
+        for (int i = 10; i < 40; i++) {
+            source.append(" static double f").append(i).append("(double x) { return x; }");
+        }
+        cli.file("Many.java", source.append(" }").toString());
+        assertThat(cli.run("grad", "Many.java", "1").err())
+                .endsWith(", f28, f29 and 10 more; choose one, for example Many.java::f10.\n");
     }
 
     @Test
@@ -217,7 +262,7 @@ class WrongInputTest {
         Cli.Run run = cli.run("grad", "Two.java", "1");
         assertThat(run.err())
                 .isEqualTo(
-                        "Two.java has several methods: any, box, boxed, boxes, deep, index, iterable, keys, list, map, one, outputs, pair, ragged, record, set and two; choose one, for example Two.java::any.\n");
+                        "Two.java has several methods: any, box, boxed, boxedResult, boxes, deep, index, iterable, keys, list, map, nothing, one, outputs, pair, ragged, record, set and two; choose one, for example Two.java::any.\n");
     }
 
     /** The engine's refusal names the method, the line and the remedy; it is shown as it is. */
