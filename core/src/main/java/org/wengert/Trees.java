@@ -180,6 +180,7 @@ final class Trees {
     }
 
     /** Returns a list of the same kind, so that it does what the given one would. */
+    @SuppressWarnings("JdkObsolete") // a LinkedList where the caller has one
     private static List<@Nullable Object> listLike(List<?> l, List<@Nullable Object> elements) {
         if (l instanceof LinkedList) {
             return new LinkedList<>(elements);

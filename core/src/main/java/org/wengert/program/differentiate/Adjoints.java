@@ -790,7 +790,8 @@ public final class Adjoints {
             if (place == null || inPlace.containsKey(v) || !cfg.dominates(own, place)) {
                 return own;
             }
-            while (cfg.loopOf(place) != cfg.loopOf(own)) {
+            // A block that threw is not run backwards.
+            while (cfg.loopOf(place) != cfg.loopOf(own) || place.handler() != null) {
                 place = cfg.immediateDominator(place);
             }
             if (place != own) {
