@@ -157,6 +157,38 @@ public final class Cfg {
         return d;
     }
 
+    private List<Block> @Nullable [] frontiers;
+
+    /** Returns the dominance frontier: the blocks that {@code b} does not strictly dominate but has a predecessor of in what it dominates. */
+    public List<Block> frontier(Block b) {
+        List<Block>[] all = frontiers;
+        if (all == null) {
+            all = newLists(order.length);
+            for (Block join : reversePostorder) {
+                List<Block> sources = predecessors[join.id];
+                if (sources.size() < 2) {
+                    continue;
+                }
+                Block top = up(join);
+                for (Block p : sources) {
+                    for (Block x = p; x != top; x = up(x)) {
+                        List<Block> frontier = all[x.id];
+                        if (frontier == null) {
+                            frontier = new ArrayList<>(2);
+                            all[x.id] = frontier;
+                        }
+                        if (frontier.isEmpty() || frontier.get(frontier.size() - 1) != join) {
+                            frontier.add(join);
+                        }
+                    }
+                }
+            }
+            frontiers = all;
+        }
+        List<Block> frontier = all[b.id];
+        return frontier == null ? List.of() : frontier;
+    }
+
     private void numberDominatorTree(Block entry) {
         int n = order.length;
         List<Block>[] children = newLists(n);

@@ -12,13 +12,14 @@ import org.jspecify.annotations.Nullable;
  * Puts the {@link Variable}s of a function into SSA form: every {@link Op#READ} becomes the value last written, with block
  * parameters where paths with different values join, and no parameter where they agree.
  *
- * <p>After Braun et al., "Simple and Efficient Construction of Static Single Assignment Form" (CC 2013), on a complete
- * graph.
+ * <p>Parameters stand in the iterated dominance frontier of the writes, after Cytron et al., "Efficiently Computing Static Single Assignment
+ * Form and the Control Dependence Graph" (TOPLAS 13(4), 1991), but only where a read asks for them, as in Braun et al., "Simple and Efficient
+ * Construction of Static Single Assignment Form" (CC 2013).
  */
 public final class SsaForm {
     private final Function f;
     private final Cfg cfg;
-    private final Map<Variable, Value[]> atEnd = new IdentityHashMap<>();
+    private final Map<Variable, Map<Block, Value>> atEnd = new IdentityHashMap<>();
     private final Map<Value, Value> replacement = new IdentityHashMap<>();
     private final Map<Value, Variable> candidates = new IdentityHashMap<>();
     private final Map<Value, List<Value>> phiUsers = new IdentityHashMap<>();
@@ -39,7 +40,7 @@ public final class SsaForm {
 
     private void run(Collection<Variable> variables) {
         for (Variable v : variables) {
-            atEnd.put(v, new Value[f.blockCount()]);
+            atEnd.put(v, new IdentityHashMap<>(4));
         }
         // 1. Inside each block: reads after a write are that write; remember the last write of each block.
         List<Value> openReads = new ArrayList<>();
@@ -58,7 +59,7 @@ public final class SsaForm {
                 }
             }
             for (Map.Entry<Variable, Value> e : current.entrySet()) {
-                last(e.getKey())[b.id] = e.getValue();
+                last(e.getKey()).put(b, e.getValue());
             }
         }
         // 2. Reads at the beginning of a block.
@@ -71,12 +72,29 @@ public final class SsaForm {
         commit();
     }
 
-    private Value[] last(Variable v) {
-        Value[] values = atEnd.get(v);
-        if (values == null) {
-            throw new AssertionError("an unknown variable (please report)");
+    /** The last value that each block writes. */
+    private Map<Block, Value> last(Variable v) {
+        return Known.in(atEnd, v);
+    }
+
+    private final Map<Variable, Map<Block, Boolean>> joins = new IdentityHashMap<>();
+
+    /** The blocks where different writes of a variable may meet. */
+    private Map<Block, Boolean> joins(Variable v) {
+        Map<Block, Boolean> found = joins.get(v);
+        if (found == null) {
+            found = new IdentityHashMap<>(4);
+            List<Block> work = new ArrayList<>(last(v).keySet());
+            while (!work.isEmpty()) {
+                for (Block b : cfg.frontier(work.remove(work.size() - 1))) {
+                    if (found.put(b, true) == null) {
+                        work.add(b);
+                    }
+                }
+            }
+            joins.put(v, found);
         }
-        return values;
+        return found;
     }
 
     private final Map<Variable, Map<Block, Value>> starts = new IdentityHashMap<>();
@@ -87,8 +105,10 @@ public final class SsaForm {
         if (found != null) {
             return found;
         }
-        // Follow single predecessors with an explicit walk, then join.
+        // Up the dominator tree, to a write or a place where writes join.
         List<Block> chain = new ArrayList<>();
+        Map<Block, Value> written = last(variable);
+        Map<Block, Boolean> joined = joins(variable);
         Block b = block;
         Value result;
         while (true) {
@@ -98,27 +118,23 @@ public final class SsaForm {
                 break;
             }
             chain.add(b);
-            List<Block> preds = cfg.predecessors(b);
             if (b == f.entry()) {
                 result = undefined(variable);
                 break;
             }
-            if (preds.size() == 1) {
-                Block p = preds.get(0);
-                Value w = last(variable)[p.id];
-                if (w != null) {
-                    result = w;
-                    break;
-                }
-                b = p;
-                continue;
+            if (joined.containsKey(b)) {
+                result = b.addParameter(variable.type, variable.descriptor, Position.NONE);
+                b.parameters.remove(b.parameters.size() - 1);
+                candidates.put(result, variable);
+                pending.add(result);
+                break;
             }
-            Value phi = b.addParameter(variable.type, variable.descriptor, Position.NONE);
-            b.parameters.remove(b.parameters.size() - 1);
-            candidates.put(phi, variable);
-            pending.add(phi);
-            result = phi;
-            break;
+            b = cfg.immediateDominator(b);
+            Value w = written.get(b);
+            if (w != null) {
+                result = w;
+                break;
+            }
         }
         for (Block c : chain) {
             known.put(c, result);
@@ -141,7 +157,7 @@ public final class SsaForm {
             List<Block> preds = cfg.predecessors(phi.block());
             Value[] inputs = new Value[preds.size()];
             for (int i = 0; i < inputs.length; i++) {
-                Value w = last(variable)[preds.get(i).id];
+                Value w = last(variable).get(preds.get(i));
                 inputs[i] = w != null ? w : atStart(variable, preds.get(i));
             }
             phiInputs.put(phi, inputs);
