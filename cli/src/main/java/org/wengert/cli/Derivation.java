@@ -46,26 +46,13 @@ final class Derivation {
         Object value = differentiable.value(program.arguments());
         List<Leaf> outputs = Leaf.of(value, "y");
         requireOutputs(kind, value, outputs);
-        Mode gradientMode = mode == null ? Mode.REVERSE : mode;
-        // A record, a list or a map has no reverse mode: nothing says what its cotangent is.
-        boolean isFlat = value instanceof Double
-                || value instanceof Float
-                || value instanceof double[]
-                || value instanceof float[];
-        Mode jacobianMode =
-                mode != null ? mode : inputs.size() <= outputs.size() || !isFlat ? Mode.FORWARD : Mode.REVERSE;
-        Map<String, Object> trees = new LinkedHashMap<>();
+        // Reverse mode needs a cotangent, and only a number or an array says what that is.
+        Mode rowMode = mode != null ? mode : hasCotangent() ? Mode.REVERSE : Mode.FORWARD;
+        Mode jacobianMode = mode == null && inputs.size() <= outputs.size() ? Mode.FORWARD : rowMode;
         double[][] derivatives = switch (kind) {
-            case GRADIENT -> {
-                @Nullable Object[] gradient = differentiable.gradient(gradientMode, program.arguments());
-                for (int i = 0; i < gradient.length; i++) {
-                    Object part = gradient[i];
-                    if (part != null) {
-                        trees.put(program.names().get(i), part);
-                    }
-                }
-                yield new double[][] {flat(gradient)};
-            }
+            // Its only row: a gradient as a tree would go through the constructors of records, which may refuse or
+            // change it.
+            case GRADIENT -> differentiable.jacobian(rowMode, program.arguments());
             case JACOBIAN -> differentiable.jacobian(jacobianMode, program.arguments());
             case HESSIAN -> differentiable.hessian(program.arguments());
         };
@@ -83,8 +70,15 @@ final class Derivation {
                         outputs,
                         Differences.outputs(program::arguments, differentiable::value, outputs.size()))
                 : null;
-        Timing timing = time ? timing(kind, kind == Report.Kind.GRADIENT ? gradientMode : jacobianMode) : null;
-        return new Report(program.title(), kind, value, inputs, outputs, derivatives, trees, comparison, timing);
+        Timing timing = time ? timing(kind, kind == Report.Kind.GRADIENT ? rowMode : jacobianMode) : null;
+        Map<String, Object> arguments = new LinkedHashMap<>();
+        for (int i = 0; i < point.length; i++) {
+            Object argument = point[i];
+            if (argument != null && !Leaf.of(argument, "").isEmpty()) {
+                arguments.put(program.names().get(i), argument);
+            }
+        }
+        return new Report(program.title(), kind, value, inputs, outputs, derivatives, arguments, comparison, timing);
     }
 
     /** Refuses a Float, in its box, before it is taken for a number that has a derivative. */
@@ -158,13 +152,9 @@ final class Derivation {
         }
     }
 
-    private double[] flat(@Nullable Object[] gradient) {
-        List<Leaf> leaves = Leaf.of(gradient, program.names());
-        double[] flat = new double[leaves.size()];
-        for (int j = 0; j < flat.length; j++) {
-            flat[j] = leaves.get(j).value();
-        }
-        return flat;
+    private boolean hasCotangent() {
+        Class<?> type = program.method().getReturnType();
+        return type == double.class || type == float.class || type == double[].class || type == float[].class;
     }
 
     /** Arguments are made once: a function that writes into its arrays works on what it left there, as it would in a loop. */
@@ -174,7 +164,10 @@ final class Derivation {
         return Timing.of(
                 () -> differentiable.value(primal),
                 switch (kind) {
-                    case GRADIENT -> () -> differentiable.gradient(mode, point);
+                    case GRADIENT ->
+                        hasCotangent()
+                                ? () -> differentiable.gradient(mode, point)
+                                : () -> differentiable.jacobian(mode, point);
                     case JACOBIAN -> () -> differentiable.jacobian(mode, point);
                     case HESSIAN -> () -> differentiable.hessian(point);
                 });
@@ -228,9 +221,9 @@ final class Derivation {
                     + (kind == Report.Kind.GRADIENT ? "." : ", or reduce the value to one number."));
         }
         Class<?> declared = program.method().getReturnType();
-        if (kind != Report.Kind.JACOBIAN && !declared.isPrimitive()) {
+        if (kind == Report.Kind.HESSIAN && !declared.isPrimitive()) {
             throw new WrongInput("The value of " + program.label() + " is declared as " + Binding.name(declared)
-                    + "; declare it as double, or ask for --jacobian.");
+                    + ", and a Hessian is of a double; declare it so.");
         }
     }
 }

@@ -185,15 +185,17 @@ final class Differences {
     }
 
     /**
-     * Returns whether D(2h) − D(h) does not grow by more than rounding explains while h shrinks. It grows where f jumps, and
-     * where it turns many times within a step: there the difference is as good as random.
+     * Returns whether D(2h) − D(h), and the difference of the slopes to both sides, do not grow by more than rounding explains
+     * while h shrinks. They grow where f jumps, and where it turns many times within a step: there the difference is as good as
+     * random.
      */
     private static boolean settles(Outputs f, int i, int j, double x, double value, double epsilon) {
         double h = firstStep(x, epsilon);
         double before = Double.POSITIVE_INFINITY;
         for (int k = 0; k < STEPS; k++, h /= 16) {
             Stencil s = new Stencil(f, j, x, h);
-            double error = Math.abs(s.wideDifference(i) - s.difference(i));
+            double error = Math.abs(s.wideDifference(i) - s.difference(i))
+                    + Math.abs((s.right[i] - value) - (value - s.left[i])) / h;
             if (error > before + OPERATIONS * epsilon * s.size(i, value) / h) {
                 return false;
             }

@@ -75,15 +75,24 @@ record Leaf(String name, double value, boolean isFloat) {
         return components;
     }
 
+    /** Returns a component, which its accessor must return too: copies of the record are made of what accessors return. */
     private static @Nullable Object get(Record r, RecordComponent component) {
+        String name = component.getName();
+        String type = r.getClass().getSimpleName();
         try {
+            var field = r.getClass().getDeclaredField(name);
+            field.setAccessible(true);
+            Object value = field.get(r);
             var accessor = component.getAccessor();
             accessor.setAccessible(true);
-            return accessor.invoke(r);
+            if (value instanceof Number && !value.equals(accessor.invoke(r))) {
+                throw new WrongInput("The accessor " + name + "() of " + type + " does not return the component " + name
+                        + ", so the record cannot be copied; give the method that computes another name.");
+            }
+            return value;
         } catch (ReflectiveOperationException e) {
-            throw new WrongInput("The component " + component.getName() + " of "
-                    + r.getClass().getSimpleName() + " cannot be read: " + (e.getCause() == null ? e : e.getCause())
-                    + ".");
+            throw new WrongInput("The component " + name + " of " + type + " cannot be read: "
+                    + (e.getCause() == null ? e : e.getCause()) + ".");
         }
     }
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param inputs the leaves of the arguments, {@code [n]}
  * @param outputs the leaves of the value, {@code [m]}
  * @param derivatives a gradient as one row, a Jacobian {@code [m, n]} or a Hessian {@code [n, n]}
- * @param trees the gradient by arguments, each in its argument's shape; empty for matrices
+ * @param arguments those that have leaves, by their names: the gradient has their shapes
  * @param check the comparison with differences, if asked for
  * @param timing how long it takes, if asked for
  */
@@ -28,7 +28,7 @@ record Report(
         List<Leaf> inputs,
         List<Leaf> outputs,
         double[][] derivatives,
-        Map<String, Object> trees,
+        Map<String, Object> arguments,
         Differences.@Nullable Check check,
         @Nullable Timing timing) {
     /** Components and rows shown without --all. */
@@ -155,12 +155,10 @@ record Report(
     private String json() {
         Map<String, @Nullable Object> tree = new LinkedHashMap<>();
         tree.put("function", title);
-        tree.put("value", plain(value, false));
+        tree.put("value", plain(value));
         switch (kind) {
             case GRADIENT -> {
-                Map<String, @Nullable Object> gradient = new LinkedHashMap<>();
-                trees.forEach((name, part) -> gradient.put(name, plain(part, true)));
-                tree.put("gradient", gradient);
+                tree.put("gradient", gradient());
             }
             case JACOBIAN -> {
                 tree.put("rows", outputs.stream().map(Leaf::name).toList());
@@ -189,47 +187,70 @@ record Report(
         return Json.write(tree);
     }
 
-    /** A tree of what {@link Json} writes; without what is no real number, where only these have a derivative. */
-    private static @Nullable Object plain(@Nullable Object tree, boolean onlyReals) {
-        return switch (tree) {
-            case null -> null;
-            case float[] x -> {
-                double[] wide = new double[x.length];
-                for (int i = 0; i < x.length; i++) {
-                    wide[i] = x[i];
+    /** The gradient by arguments, each in its argument's shape. */
+    private Map<String, @Nullable Object> gradient() {
+        Map<String, @Nullable Object> gradient = new LinkedHashMap<>();
+        Plain plain = new Plain(derivatives[0]);
+        arguments.forEach((name, argument) -> gradient.put(name, plain.of(argument)));
+        return gradient;
+    }
+
+    /** A tree of what {@link Json} writes. */
+    private static @Nullable Object plain(@Nullable Object tree) {
+        return new Plain(null).of(tree);
+    }
+
+    /** Turns trees into what {@link Json} writes, as they are or with other numbers at their leaves. */
+    private static final class Plain {
+        private final double @Nullable [] numbers;
+        private int next;
+
+        /** With these numbers at the leaves, in order, and null for a constant; null for the trees themselves. */
+        Plain(double @Nullable [] numbers) {
+            this.numbers = numbers;
+        }
+
+        private double leaf(double x) {
+            return numbers == null ? x : numbers[next++];
+        }
+
+        @Nullable
+        Object of(@Nullable Object tree) {
+            return switch (tree) {
+                case null -> null;
+                case Double x -> leaf(x);
+                case Float x -> leaf(x);
+                case double[] x -> {
+                    double[] y = new double[x.length];
+                    Arrays.setAll(y, i -> leaf(x[i]));
+                    yield y;
                 }
-                yield wide;
-            }
-            case double[][] x -> x;
-            case Object[] x -> {
-                List<@Nullable Object> items = new ArrayList<>();
-                for (Object item : x) {
-                    items.add(plain(item, onlyReals));
+                case float[] x -> {
+                    double[] y = new double[x.length];
+                    Arrays.setAll(y, i -> leaf(x[i]));
+                    yield y;
                 }
-                yield items;
-            }
-            case List<?> x -> {
-                List<@Nullable Object> items = new ArrayList<>();
-                for (Object item : x) {
-                    items.add(plain(item, onlyReals));
-                }
-                yield items;
-            }
-            case Map<?, ?> x -> {
-                Map<String, @Nullable Object> map = new LinkedHashMap<>();
-                x.forEach((key, item) -> map.put(String.valueOf(key), plain(item, onlyReals)));
-                yield map;
-            }
-            case Record r -> {
-                Map<String, @Nullable Object> map = new LinkedHashMap<>();
-                Leaf.components(r).forEach((name, item) -> map.put(name, plain(item, onlyReals)));
-                yield map;
-            }
-            case Double x -> x;
-            case Float x -> x;
-            case double[] x -> x;
-            default -> onlyReals ? null : tree;
-        };
+                case double[][] x ->
+                    Arrays.stream(x).map(row -> (double[]) of(row)).toArray(double[][]::new);
+                case Object[] x -> items(Arrays.asList(x));
+                case List<?> x -> items(x);
+                case Map<?, ?> x -> fields(x);
+                case Record r -> fields(Leaf.components(r));
+                default -> numbers == null ? tree : null;
+            };
+        }
+
+        private List<@Nullable Object> items(List<?> list) {
+            List<@Nullable Object> items = new ArrayList<>();
+            list.forEach(item -> items.add(of(item)));
+            return items;
+        }
+
+        private Map<String, @Nullable Object> fields(Map<?, ?> map) {
+            Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+            map.forEach((name, item) -> fields.put(String.valueOf(name), of(item)));
+            return fields;
+        }
     }
 
     private String csv() {
@@ -268,21 +289,20 @@ record Report(
         if (kind != Kind.GRADIENT) {
             return Npy.write(derivatives, inputs.size());
         }
-        List<Map.Entry<String, Object>> arguments = trees.entrySet().stream()
-                .filter(e -> !Leaf.of(e.getValue(), e.getKey()).isEmpty())
-                .toList();
         if (arguments.size() != 1) {
             return Npy.write(derivatives[0]);
         }
-        Map.Entry<String, Object> only = arguments.getFirst();
-        Object tree = plain(only.getValue(), true);
+        Map.Entry<String, @Nullable Object> only =
+                gradient().entrySet().iterator().next();
+        Object tree = only.getValue();
         double[] vector = vector(tree);
         double[][] rows = tree instanceof double[][] x ? x : matrix(tree);
         if (tree instanceof Double x) {
             return Npy.write(x);
         } else if (vector != null) {
             return Npy.write(vector);
-        } else if (rows != null && Arrays.stream(rows).allMatch(row -> row.length == rows[0].length)) {
+        } else if (rows != null
+                && Arrays.stream(rows).allMatch(row -> length(row) >= 0 && length(row) == length(rows[0]))) {
             return Npy.write(rows, rows.length == 0 ? 0 : rows[0].length);
         }
         throw new WrongInput("The gradient for " + only.getKey() + " is "
@@ -292,6 +312,10 @@ record Report(
                                 ? "a tree of names and numbers"
                                 : "an array that is neither a vector nor a matrix")
                 + ", but an .npy file holds a number, a vector or a matrix; write --format json or csv.");
+    }
+
+    private static int length(double @Nullable [] row) {
+        return row == null ? -1 : row.length;
     }
 
     /** Returns an array or list of numbers as a vector; null for anything else. */

@@ -15,7 +15,7 @@ class DifferencesTest {
                 new double[][] {{derivative}},
                 List.of(new Leaf("x", x, false)),
                 List.of(new Leaf("y", f.applyAsDouble(x), false)),
-                (leaf, v) -> new double[] {f.applyAsDouble(v)});
+                (_, v) -> new double[] {f.applyAsDouble(v)});
     }
 
     private static Differences.Verdict verdict(DoubleUnaryOperator f, double x, double derivative) {
@@ -43,8 +43,8 @@ class DifferencesTest {
     @Test
     void notANumberIsWrongUnlessTheValueIs() {
         assertThat(verdict(v -> v, 1, Double.NaN)).isEqualTo(Differences.Verdict.DISAGREES);
-        assertThat(verdict(v -> Double.NaN, 1, Double.NaN)).isEqualTo(Differences.Verdict.AGREES);
-        assertThat(verdict(v -> Double.NaN, 1, 0)).isEqualTo(Differences.Verdict.DISAGREES);
+        assertThat(verdict(_ -> Double.NaN, 1, Double.NaN)).isEqualTo(Differences.Verdict.AGREES);
+        assertThat(verdict(_ -> Double.NaN, 1, 0)).isEqualTo(Differences.Verdict.DISAGREES);
     }
 
     @Test
@@ -113,7 +113,7 @@ class DifferencesTest {
                 new double[][] {{(float) Math.cos(2)}},
                 List.of(new Leaf("x", 2, true)),
                 List.of(new Leaf("y", (float) Math.sin(2), true)),
-                (leaf, v) -> new double[] {(float) Math.sin((float) v)});
+                (_, v) -> new double[] {(float) Math.sin((float) v)});
         assertThat(check.agrees()).isTrue();
         // Cancellation in single precision leaves about four digits.
         assertThat(check.largestDeviation()).isLessThan(1e-3);

@@ -342,9 +342,39 @@ class GradTest {
     }
 
     @Test
-    void aNumberInItsBoxHasAJacobianAndACheck() {
-        cli.file("Box.java", "class Box { static Double of(Double x) { return x * x; } }");
-        assertThat(cli.out("check", "Box.java", "3")).contains("y             9  6");
+    void aNumberInItsBoxHasAGradientToo() {
+        cli.file("Box.java", "class Box { static Double of(Double x, double y) { return x * x * y; } }");
+        assertThat(cli.run("grad", "Box.java", "3", "5", "--check").row("x").split(" +"))
+                .startsWith("x", "3", "30");
+        assertThat(cli.out("check", "Box.java", "3", "5")).contains("y            45  30  9");
+    }
+
+    /** The gradient of a record is no record of its kind: what its constructor demands of values, no derivative keeps. */
+    @ParameterizedTest
+    @ValueSource(strings = {"forward", "reverse"})
+    void theConstructorOfARecordDoesNotTouchTheGradient(String mode) {
+        cli.file("Kept.java", """
+                class Kept {
+                    record Clamped(double a, double b) { Clamped { a = Math.max(a, 0); } }
+                    record Positive(double a) {
+                        Positive {
+                            if (a <= 0) throw new IllegalArgumentException("not positive");
+                        }
+                    }
+                    static double value(Clamped c, Positive p) { return -c.a() * c.b() * p.a(); }
+                }
+                """);
+        String[] words = {"grad", "Kept.java", "{\"a\": 2, \"b\": 3}", "{\"a\": 5}", "--mode", mode};
+        Cli.Run run = cli.run(with(words, "--check"));
+        assertThat(run.code()).isZero();
+        assertThat(run.row("c.a").split(" +")).startsWith("c.a", "2", "-15");
+        assertThat(run.row("p.a").split(" +")).startsWith("p.a", "5", "-6");
+        assertThat(cli.out(with(words, "--format", "json"))).contains("\"a\": -15,", "\"a\": -6\n");
+    }
+
+    @Test
+    void aJumpAtThePointItselfIsNoDisagreement() {
+        assertThat(cli.run("check", "x == 3 ? 0 : x*x", "x=3").row("x")).endsWith("cannot tell");
     }
 
     @ParameterizedTest

@@ -42,6 +42,8 @@ class WrongInputTest {
                     static double deep(double[][][] x) { return x[0][0][0]; }
                     static Double boxedResult(double x) { return x; }
                     static double[] nothing(double[] x) { return new double[0]; }
+                    record A(double a) { public double a() { return -a; } }
+                    static double accessor(A a) { return a.a(); }
                     static double any(Object o) { return o instanceof Double d ? d * d : 0; }
                     static double list(double x, java.util.List<Double> weights) { return x * weights.get(0); }
                 }
@@ -65,7 +67,7 @@ class WrongInputTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             grad Rosenbrock.java::valeu [1,2]          | Rosenbrock.java has no method valeu; did you mean value?
-            grad Two.java::zzz 1                       | Two.java has no method zzz. It has any, box, boxed, boxedResult, boxes, count, deep, index, iterable, keys, list, map, nothing, one, outputs, pair, ragged, record, set and two.
+            grad Two.java::zzz 1                       | Two.java has no method zzz. It has accessor, any, box, boxed, boxedResult, boxes, count, deep, index, iterable, keys, list, map, nothing, one, outputs, pair, ragged, record, set and two.
             grad Rosenbrock.java::value 1 2            | Rosenbrock.value(double[] x) takes 1 argument, but 2 were given; write an array: "[1, 2]".
             grad Rosenbrock.java::value                | Rosenbrock.value(double[] x) takes 1 argument, but none was given.
             grad Rosenbrock.java::value x=hello        | In Rosenbrock.value, x is a double[], but the text “hello” was given.
@@ -101,9 +103,11 @@ class WrongInputTest {
             grad Two.java::map {"a":1,"more":{}} -o g.npy | The gradient for q is a tree of names and numbers, but an .npy file holds a number, a vector or a matrix; write --format json or csv.
             grad Two.java::deep [[[1]]] -o g.npy       | The gradient for x is an array that is neither a vector nor a matrix, but an .npy file holds a number, a vector or a matrix; write --format json or csv.
             grad Two.java::keys twice.csv              | The table has two columns with the name a; rename one of them.
-            grad Two.java::boxedResult 1               | The value of Two.boxedResult is declared as Double; declare it as double, or ask for --jacobian.
+            grad Two.java::boxedResult 1 --hessian     | The value of Two.boxedResult is declared as Double, and a Hessian is of a double; declare it so.
+            grad Two.java::accessor a={"a":1}          | The accessor a() of A does not return the component a, so the record cannot be copied; give the method that computes another name.
+            grad Two.java::ragged [[1],null] -o g.npy  | The gradient for x is an array of rows of different lengths, but an .npy file holds a number, a vector or a matrix; write --format json or csv.
             grad Two.java::Q::more 1                   | Two.java has no method Q::more
-            grad Two.java::Z::one 1                    | Two.java has no class Z; it has P, Q, B and Two.
+            grad Two.java::Z::one 1                    | Two.java has no class Z; it has P, Q, B, A and Two.
             grad Two::one 1                            | There is no class Two in this folder; of the source file write Two.java::one.
             grad Two.java::one -o x.json --show java --check | --show prints the generated gradient and computes nothing; leave out --check.
             grad Two.java::one x=                      | x is given no value; write it after the sign, as in x=2, or x='""' for an empty text.
@@ -262,7 +266,7 @@ class WrongInputTest {
         Cli.Run run = cli.run("grad", "Two.java", "1");
         assertThat(run.err())
                 .isEqualTo(
-                        "Two.java has several methods: any, box, boxed, boxedResult, boxes, deep, index, iterable, keys, list, map, nothing, one, outputs, pair, ragged, record, set and two; choose one, for example Two.java::any.\n");
+                        "Two.java has several methods: accessor, any, box, boxed, boxedResult, boxes, deep, index, iterable, keys, list, map, nothing, one, outputs, pair, ragged, record, set and two; choose one, for example Two.java::accessor.\n");
     }
 
     /** The engine's refusal names the method, the line and the remedy; it is shown as it is. */
