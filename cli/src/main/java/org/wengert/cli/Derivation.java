@@ -3,6 +3,7 @@ package org.wengert.cli;
 import java.lang.reflect.RecordComponent;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.wengert.Differentiable;
@@ -46,6 +47,9 @@ final class Derivation {
         Object value = differentiable.value(program.arguments());
         List<Leaf> outputs = Leaf.of(value, "y");
         requireOutputs(kind, value, outputs);
+        if (kind != Report.Kind.GRADIENT) {
+            requireMemory(kind, kind == Report.Kind.HESSIAN ? inputs.size() : outputs.size(), inputs.size());
+        }
         // Reverse mode needs a cotangent, and only a number or an array says what that is.
         Mode rowMode = mode != null ? mode : hasCotangent() ? Mode.REVERSE : Mode.FORWARD;
         Mode jacobianMode = mode == null && inputs.size() <= outputs.size() ? Mode.FORWARD : rowMode;
@@ -149,6 +153,17 @@ final class Derivation {
                         + Binding.name(types[i - receiver])
                         + " does not tell of them; declare it as a double, an array, a record, a List or a Map.");
             }
+        }
+    }
+
+    /** Refuses a matrix that cannot be held, before it is computed for hours. */
+    private static void requireMemory(Report.Kind kind, long m, long n) {
+        long memory = Runtime.getRuntime().maxMemory();
+        if ((double) m * n * Double.BYTES > memory) {
+            throw new WrongInput((kind == Report.Kind.HESSIAN ? "The Hessian" : "The Jacobian")
+                    + String.format(
+                            Locale.ROOT, " has %,d rows and %,d columns, more than the %,d MB", m, n, memory >> 20)
+                    + " of memory hold; ask for fewer, or allow more, for example with JAVA_TOOL_OPTIONS=-Xmx8g.");
         }
     }
 

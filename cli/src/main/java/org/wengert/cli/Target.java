@@ -213,6 +213,8 @@ sealed interface Target {
             String source;
             try {
                 source = Files.readString(file);
+                // A byte order mark, which editors of Windows write; javac takes it for a mistake.
+                source = source.startsWith("\uFEFF") ? source.substring(1) : source;
             } catch (IOException e) {
                 throw new WrongInput("Cannot read " + target.file() + ": " + Console.reason(e) + ".");
             }

@@ -50,6 +50,12 @@ class TargetsTest {
     }
 
     @Test
+    void aFileMayBeginWithAByteOrderMark() {
+        cli.file("Marked.java", "\uFEFFclass Marked { static double f(double x) { return x * x; } }");
+        assertThat(cli.run("grad", "Marked.java", "3").row("x")).endsWith(" 6");
+    }
+
+    @Test
     void aFileUsesItsNeighbours() {
         cli.file(
                 "geo/Area.java",

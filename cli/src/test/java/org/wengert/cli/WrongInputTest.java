@@ -2,6 +2,8 @@ package org.wengert.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -229,6 +231,14 @@ class WrongInputTest {
     void aTextWhereANumberIsMeantIsNamed() {
         assertThat(cli.run("grad", "x*y", "x=1,5", "y=2").err())
                 .contains("; x is the text “1,5”, and not a number.\n  x*y\n");
+    }
+
+    @Test
+    void aMatrixThatMemoryCannotHoldIsRefusedBeforeItIsComputed() throws IOException {
+        Files.write(folder.resolve("large.npy"), Npy.write(new double[1_000_000]));
+        Cli.Run run = cli.run("grad", "Rosenbrock.java", "large.npy", "--hessian");
+        assertThat(run.code()).isEqualTo(Failures.WRONG_INPUT);
+        assertThat(run.err()).startsWith("The Hessian has 1,000,000 rows and 1,000,000 columns, more than the ");
     }
 
     @Test
