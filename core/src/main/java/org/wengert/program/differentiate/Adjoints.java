@@ -41,6 +41,11 @@ import org.wengert.rule.Unary;
  * for each saved value whether it is still there, can be recomputed, or goes on the tape.
  */
 public final class Adjoints {
+    /** How many values of a block lie between places where the tape is written to and read. */
+    private static final int SEGMENT = 12;
+    /** Up to how many values a block has no such places: a short loop is fastest with its writes together at the end. */
+    private static final int LONG = 80;
+
     private final Activity activity;
     private final Map<Function, Canonical> canonical = new IdentityHashMap<>();
     private final Map<Function, Function> forward = new IdentityHashMap<>();
@@ -274,9 +279,19 @@ public final class Adjoints {
             for (Block b : cfg.reversePostorder) {
                 w.block = block(b);
                 mark(forwardStart, b);
-                for (Value v : b.body) {
+                int since = 0;
+                for (int i = 0; i < b.body.size(); i++) {
+                    Value v = b.body.get(i);
                     w.position = v.position;
                     forwardValue(v);
+                    since++;
+                    if (since >= SEGMENT
+                            && b.body.size() > LONG
+                            && i + 1 < b.body.size()
+                            && b.body.get(i + 1).op != Op.RESULT) {
+                        since = 0;
+                        segments(b).add(segment(i));
+                    }
                 }
                 if (b.handler() != null) {
                     Value thrower = twin.get(b.body.get(b.body.size() - 1));
@@ -313,12 +328,20 @@ public final class Adjoints {
                 } else {
                     mark(forwardEnd, b);
                 }
-                for (Block part : thrower == c ? new Block[] {c} : new Block[] {thrower, c}) {
-                    for (Value p : part.parameters) {
-                        home.put(p, b);
+                for (Value p : thrower.parameters) {
+                    home.put(p, b);
+                }
+                for (Value v : thrower.body) {
+                    home.put(v, b);
+                }
+                if (rest != null) { // what a value that may throw gives is there in the next block, and not in the
+                    // handler
+                    Block next = t.edges[0].target;
+                    if (!thrower.body.isEmpty()) {
+                        home.put(thrower.body.get(thrower.body.size() - 1), next);
                     }
-                    for (Value v : part.body) {
-                        home.put(v, b);
+                    for (Value v : rest.body) {
+                        home.put(v, next);
                     }
                 }
             }
@@ -326,9 +349,38 @@ public final class Adjoints {
 
         /** Leaves a mark that survives simplification. */
         private void mark(Map<Block, Variable> marks, Block b) {
+            marks.put(b, mark());
+        }
+
+        private Variable mark() {
             Variable m = new Variable("mark", Type.I, "I");
-            marks.put(b, m);
             write(m, w.constant(0));
+            return m;
+        }
+
+        /** A place inside a block, after the value with that index, marked in both sweeps. */
+        static final class Segment {
+            final int after;
+            final Variable forward;
+
+            @Nullable
+            Variable backward;
+
+            Segment(int after, Variable forward) {
+                this.after = after;
+                this.forward = forward;
+            }
+        }
+
+        /** Places inside long blocks, in the order of the forward sweep. */
+        final Map<Block, List<Segment>> segments = new IdentityHashMap<>();
+
+        private Segment segment(int after) {
+            return new Segment(after, mark());
+        }
+
+        private List<Segment> segments(Block b) {
+            return segments.computeIfAbsent(b, _ -> new ArrayList<>());
         }
 
         /** Parameters for the seeds: a number for each active real result, an array like it for each active array. */
@@ -890,8 +942,13 @@ public final class Adjoints {
             if (b == end) {
                 seedResults(b.terminator().inputs);
             }
+            List<Segment> marked = segments.getOrDefault(b, List.of());
+            int next = marked.size() - 1;
             for (int i = b.body.size() - 1; i >= 0; i--) {
                 Value v = b.body.get(i);
+                if (next >= 0 && marked.get(next).after == i) {
+                    marked.get(next--).backward = mark();
+                }
                 if (!places.containsKey(v)) {
                     w.position = v.position;
                     backwardValue(v);
@@ -1417,6 +1474,7 @@ public final class Adjoints {
             there.blocks.removeIf(b -> !b.isTerminated());
             back.blocks.removeIf(b -> !b.isTerminated());
             if (backwards.isEmpty()) {
+                SsaForm.construct(there, marks());
                 Simplify.run(there);
                 return;
             }
@@ -1429,6 +1487,23 @@ public final class Adjoints {
             if (!isCombined()) {
                 Simplify.run(back);
             }
+        }
+
+        /** All marks in both sweeps. */
+        List<Variable> marks() {
+            List<Variable> all = new ArrayList<>(forwardStart.values());
+            all.addAll(forwardEnd.values());
+            all.addAll(backwardStart.values());
+            all.addAll(backwardEnd.values());
+            for (List<Segment> marked : segments.values()) {
+                for (Segment m : marked) {
+                    all.add(m.forward);
+                    if (m.backward != null) {
+                        all.add(m.backward);
+                    }
+                }
+            }
+            return all;
         }
 
         /** What leaves a loop through its exit block is not the value inside: that one goes on changing. */
@@ -1457,7 +1532,7 @@ public final class Adjoints {
                 }
             }
             for (Block leave : leaves(l)) {
-                if (!cfg.dominates(load.block(), leave)) {
+                if (!cfg.isAvailable(load, leave)) {
                     return null;
                 }
             }

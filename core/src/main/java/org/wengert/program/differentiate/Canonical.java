@@ -462,6 +462,68 @@ final class Canonical {
                 close(cfg, l, exit, e.arguments, closed);
             }
         }
+        joinInThrowing(cfg, l, exit, closed);
+    }
+
+    /**
+     * What ends in a throw may be reached from inside the loop and from behind its exit as well, and use a value of the loop, which is
+     * a parameter of the exit block on the one way and itself on the other.
+     */
+    private void joinInThrowing(Cfg cfg, Cfg.Loop l, Block exit, Map<Value, Value> closed) {
+        Map<Value, Variable> of = new LinkedHashMap<>();
+        for (Block b : cfg.reversePostorder) {
+            if (l.contains(b) || cfg.dominates(exit, b)) {
+                continue;
+            }
+            for (int i = 0; i < b.body.size(); i++) {
+                Value[] inputs = b.body.get(i).inputs;
+                for (int k = 0; k < inputs.length; k++) {
+                    Variable x = joined(cfg, l, b, inputs[k], of);
+                    if (x != null) {
+                        inputs[k] = b.insert(i++, Op.READ, x.type, x.descriptor, x, Position.NONE);
+                    }
+                }
+            }
+            for (Value in : b.terminator().inputs) {
+                joined(cfg, l, b, in, of);
+            }
+            for (Edge e : b.successors()) {
+                for (Value in : e.arguments) {
+                    joined(cfg, l, b, in, of);
+                }
+            }
+            readAll(b, b.terminator().inputs, of);
+            for (Edge e : b.successors()) {
+                readAll(b, e.arguments, of);
+            }
+        }
+        if (of.isEmpty()) {
+            return;
+        }
+        of.forEach((v, x) -> {
+            Value[] one = {v};
+            close(cfg, l, exit, one, closed);
+            exit.insert(0, Op.WRITE, Type.VOID, "V", x, Position.NONE, one[0]);
+            Block where = v.block();
+            int at = v.op == Op.PARAMETER ? 0 : where.body.indexOf(v) + 1;
+            if (where.handler() != null && at == where.body.size()) {
+                Edge normal = where.terminator().edges[0];
+                where = f.addBlock();
+                where.terminate(Terminator.jump(new Edge(normal.target, normal.arguments), Position.NONE));
+                normal.target = where;
+                normal.arguments = new Value[0];
+                at = 0;
+            }
+            where.insert(at, Op.WRITE, Type.VOID, "V", x, Position.NONE, v);
+        });
+        SsaForm.construct(f, new ArrayList<>(of.values()));
+    }
+
+    private static @Nullable Variable joined(Cfg cfg, Cfg.Loop l, Block b, Value v, Map<Value, Variable> of) {
+        if (!l.contains(v.block()) || cfg.isAvailable(v, b)) {
+            return null;
+        }
+        return of.computeIfAbsent(v, _ -> new Variable("joined", v.type, v.descriptor));
     }
 
     private static void close(Cfg cfg, Cfg.Loop l, Block exit, Value[] values, Map<Value, Value> closed) {
@@ -478,7 +540,7 @@ final class Canonical {
                     Edge e = leave.terminator().edges[0];
                     Value[] more = new Value[e.arguments.length + 1];
                     System.arraycopy(e.arguments, 0, more, 0, e.arguments.length);
-                    more[e.arguments.length] = cfg.dominates(v.block(), leave) ? v : undefined(leave, v);
+                    more[e.arguments.length] = cfg.isAvailable(v, leave) ? v : undefined(leave, v);
                     e.arguments = more;
                 }
             }

@@ -35,6 +35,9 @@ final class Saved {
     /** How many to tell how often a loop ran or which way a join was reached: once per loop or join, and its tape is all gone. */
     private static final int ROUTE_BUDGET = 12;
 
+    /** From how many values on a function is large. */
+    private static final int LARGE = 6_000;
+
     private static final int ISUB = 0x64;
     private static final int ISHR = 0x7a;
     private static final int IAND = 0x7e;
@@ -52,12 +55,16 @@ final class Saved {
     private final Map<Variable, Value> current = new IdentityHashMap<>();
     private final Map<Value, Boolean> alive = new IdentityHashMap<>();
 
+    /** A function that will be divided: what it kept in local variables would have to be handed from part to part. */
+    private final boolean isLarge;
+
     Saved(Adjoints adjoints, Adjoints.Body body) {
         this.adjoints = adjoints;
         this.b = body;
         this.there = body.there;
         this.back = body.back;
         this.cfg = body.cfg;
+        this.isLarge = there.valueCount() > LARGE;
     }
 
     void resolve() {
@@ -79,13 +86,13 @@ final class Saved {
                 e.setValue(afterLoop(w));
             }
         }
-        List<Value> reads = new ArrayList<>();
+        Map<Value, Boolean> reads = new IdentityHashMap<>();
         Map<Value, Boolean> neededSet = new IdentityHashMap<>();
         List<Value> needed = new ArrayList<>();
         for (Block c : back.blocks) {
             for (Value v : c.body) {
                 if (v.op == Op.READ && b.savedValue.containsKey(v.attribute(Variable.class))) {
-                    reads.add(v);
+                    reads.put(v, true);
                     Value w = currentOf(v);
                     if (neededSet.put(w, true) == null) {
                         needed.add(w);
@@ -109,24 +116,23 @@ final class Saved {
         depth = 0;
         // Recompute, or read a variable.
         Map<Value, Value> replacement = new IdentityHashMap<>();
-        for (Value r : reads) {
-            Block c = r.block();
-            Writer w = new Writer(c);
-            w.position = r.position;
-            int at = c.body.indexOf(r);
-            List<Value> tail = new ArrayList<>(c.body.subList(at + 1, c.body.size()));
-            while (c.body.size() > at) {
-                c.body.remove(c.body.size() - 1);
-            }
-            Value source = currentOf(r);
-            Value[] compared = taped.containsKey(source) || isLive(source) ? null : compared(source);
-            if (compared != null) {
-                choose(c, r, b.choices.get(b.origin.get(source)), compared, w);
-            } else {
-                replacement.put(r, obtain(source, w, new IdentityHashMap<>()));
-            }
-            for (Value t : tail) {
-                c.adopt(t);
+        for (Block c : back.blocks) {
+            List<Value> body = new ArrayList<>(c.body);
+            c.body.clear();
+            for (Value v : body) {
+                if (!reads.containsKey(v)) {
+                    c.adopt(v);
+                    continue;
+                }
+                Writer w = new Writer(c);
+                w.position = v.position;
+                Value source = currentOf(v);
+                Value[] compared = taped.containsKey(source) || isLive(source) ? null : compared(source);
+                if (compared != null) {
+                    choose(c, v, b.choices.get(b.origin.get(source)), compared, w);
+                } else {
+                    replacement.put(v, obtain(source, w, new IdentityHashMap<>()));
+                }
             }
         }
         for (Block c : back.blocks) {
@@ -250,7 +256,7 @@ final class Saved {
 
     /** Still there in the backward sweep: outside of loops, in a combined function. */
     private boolean isLive(Value w) {
-        return b.isCombined() && b.home.containsKey(w) && cfg.loopOf(home(w)) == null;
+        return b.isCombined() && !isLarge && b.home.containsKey(w) && cfg.loopOf(home(w)) == null;
     }
 
     private @Nullable Variable countOf(Value w) {
@@ -536,10 +542,24 @@ final class Saved {
             }
             frame.add(w);
         }
+        findReaders();
         // Deeper blocks first at every place.
         homes.sort((x, y) -> Integer.compare(cfg.order(y), cfg.order(x)));
         for (Block h : homes) {
-            List<Value> frame = Known.in(frames, h);
+            List<Value> frame = new ArrayList<>();
+            List<Value> own = new ArrayList<>();
+            for (Value w : Known.in(frames, h)) {
+                boolean isOwn = (isLarge || b.segments.containsKey(h))
+                        && h.handler() == null
+                        && readers.get(variables.get(w)) == h;
+                (isOwn ? own : frame).add(w);
+            }
+            if (!own.isEmpty()) {
+                segments(h, own, pushes, pops);
+            }
+            if (frame.isEmpty()) {
+                continue;
+            }
             List<Block> sources = new ArrayList<>();
             List<Block> targets = new ArrayList<>();
             leavingEdges(h, sources, targets);
@@ -566,6 +586,76 @@ final class Saved {
         }
         insert(there, pushes, true);
         insert(back, pops, false);
+    }
+
+    /** For each variable the one block whose reversal reads it; null where there are several. */
+    private final Map<Variable, @Nullable Block> readers = new IdentityHashMap<>();
+
+    private void findReaders() {
+        Map<Variable, Block> starts = new IdentityHashMap<>();
+        b.backwardStart.forEach((block, mark) -> starts.put(mark, block));
+        for (Block c : back.blocks) {
+            Block reversed = null;
+            for (Value v : c.body) {
+                if (v.op == Op.READ) {
+                    Variable x = v.attribute(Variable.class);
+                    if (!readers.containsKey(x)) {
+                        readers.put(x, reversed);
+                    } else if (readers.get(x) != reversed) {
+                        readers.put(x, null);
+                    }
+                } else if (v.op == Op.WRITE && starts.containsKey((Variable) v.attribute)) {
+                    reversed = starts.get((Variable) v.attribute);
+                } else if (v.op == Op.WRITE && reversed != null && v.attribute == b.backwardEnd.get(reversed)) {
+                    reversed = null;
+                }
+            }
+        }
+    }
+
+    /**
+     * Values that are needed for the reversal of their own block only: each goes on the tape not at the block's end but as soon as the backward sweep will not have asked for it
+     * yet, so that in long blocks few of them are alive at once.
+     */
+    private void segments(
+            Block h, List<Value> frame, Map<Variable, List<Value>> pushes, Map<Variable, List<Value>> pops) {
+        List<Adjoints.Body.Segment> marks = b.segments.getOrDefault(h, List.of());
+        Map<Variable, Integer> firstRead = new IdentityHashMap<>();
+        if (!marks.isEmpty()) {
+            readSegments(h, marks, firstRead);
+        }
+        Variable end = Known.in(b.forwardEnd, h);
+        Variable start = Known.in(b.backwardStart, h);
+        for (Value w : frame) {
+            Integer at = firstRead.get(variables.get(w));
+            boolean atEnd = at == null || at == marks.size();
+            Variable pop = atEnd ? start : marks.get(at).backward;
+            put(pushes, atEnd ? end : marks.get(at).forward, List.of(w));
+            put(pops, pop, List.of(w));
+        }
+    }
+
+    /** Finds for each variable how many of the marks lie before its first read, seen from the block's beginning; none where the marks are not all in order. */
+    private void readSegments(Block h, List<Adjoints.Body.Segment> marks, Map<Variable, Integer> firstRead) {
+        Variable start = b.backwardStart.get(h);
+        for (Block c : back.blocks) {
+            int next = -1; // index of the mark that comes next, from the last one down
+            for (Value v : c.body) {
+                if (v.op == Op.WRITE && v.attribute == start) {
+                    next = marks.size();
+                } else if (next > 0 && v.op == Op.WRITE && v.attribute == marks.get(next - 1).backward) {
+                    next--;
+                } else if (next >= 0 && v.op == Op.READ) {
+                    firstRead.putIfAbsent(v.attribute(Variable.class), next);
+                } else if (next >= 0 && v.op == Op.WRITE && v.attribute == b.backwardEnd.get(h)) {
+                    if (next > 0) {
+                        firstRead.clear();
+                    }
+                    return;
+                }
+            }
+        }
+        firstRead.clear();
     }
 
     private static void put(Map<Variable, List<Value>> sites, @Nullable Variable mark, List<Value> frame) {
@@ -619,18 +709,13 @@ final class Saved {
 
     private void insert(Function f, Map<Variable, List<Value>> sites, boolean pushing) {
         for (Block c : f.blocks) {
-            for (int i = 0; i < c.body.size(); i++) {
-                Value mark = c.body.get(i);
-                if (mark.op != Op.WRITE) {
-                    continue;
-                }
-                List<Value> frame = sites.get(mark.attribute(Variable.class));
+            List<Value> body = new ArrayList<>(c.body);
+            c.body.clear();
+            for (Value v : body) {
+                c.adopt(v);
+                List<Value> frame = v.op == Op.WRITE ? sites.get(v.attribute(Variable.class)) : null;
                 if (frame == null) {
                     continue;
-                }
-                List<Value> tail = new ArrayList<>(c.body.subList(i + 1, c.body.size()));
-                while (c.body.size() > i + 1) {
-                    c.body.remove(c.body.size() - 1);
                 }
                 if (pushing) {
                     for (Value w : frame) {
@@ -640,10 +725,6 @@ final class Saved {
                     for (int k = frame.size() - 1; k >= 0; k--) {
                         pop(c, frame.get(k));
                     }
-                }
-                i = c.body.size() - 1;
-                for (Value t : tail) {
-                    c.adopt(t);
                 }
             }
         }
@@ -667,10 +748,7 @@ final class Saved {
     private void finish() {
         List<Variable> rest = new ArrayList<>(variables.values());
         rest.addAll(b.countNow.values());
-        rest.addAll(b.forwardStart.values());
-        rest.addAll(b.forwardEnd.values());
-        rest.addAll(b.backwardStart.values());
-        rest.addAll(b.backwardEnd.values());
+        rest.addAll(b.marks());
         SsaForm.construct(back, rest);
         if (!b.isCombined()) {
             SsaForm.construct(there, rest);

@@ -288,6 +288,26 @@ public final class Cfg {
         return domEnter[a.id] <= domEnter[b.id] && domLeave[b.id] <= domLeave[a.id];
     }
 
+    /** Returns whether a value is there in a block: computed on every path to it, and not lost to the handler of its own exception. */
+    public boolean isAvailable(Value v, Block b) {
+        Block d = v.block();
+        if (d == b) {
+            return true;
+        }
+        if (!isReachable(d) || !dominates(d, b)) {
+            return false;
+        }
+        if (d.handler() == null || d.body.isEmpty() || d.body.get(d.body.size() - 1) != v) {
+            return true;
+        }
+        for (Edge e : d.terminator().edges) {
+            if (dominates(e.target, b) && predecessors(e.target).size() == 1) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Returns the innermost loop around the block, or null. */
     public @Nullable Loop loopOf(Block b) {
         return innermost[b.id];

@@ -109,7 +109,11 @@ public final class Simplify {
     }
 
     private static boolean mayThrow(Value v) {
-        return !v.op.isPure() && v.op != Op.PUSH && v.op != Op.POP && v.op != Op.INIT_FIELD;
+        return switch (v.op) {
+            case PUSH, POP, INIT_FIELD -> false;
+            case INVOKE -> !v.attribute(Function.class).isSummary; // the constructor itself has been through
+            default -> !v.op.isPure();
+        };
     }
 
     /** Drops parameters that always get the same value. */
@@ -151,7 +155,7 @@ public final class Simplify {
             if (isLiteral(same)) { // need not dominate: make it anew
                 Value copy = b.insert(0, same.op, same.type, same.descriptor, same.attribute, same.position);
                 same = copy;
-            } else if (same.block() != b && !cfg.dominates(same.block(), b)) {
+            } else if (!cfg.isAvailable(same, b)) {
                 continue;
             }
             b.parameters.remove(i);
@@ -190,7 +194,7 @@ public final class Simplify {
         }
         for (Value w : bucket) {
             // A variable may be written on the way from a dominating block, in a loop above all.
-            if (sameValue(v, w) && (w.block() == b || v.op != Op.READ && cfg.dominates(w.block(), b))) {
+            if (sameValue(v, w) && (w.block() == b || v.op != Op.READ && cfg.isAvailable(w, b))) {
                 return w;
             }
         }
@@ -668,7 +672,7 @@ public final class Simplify {
 
     private static boolean dominatedArguments(Cfg cfg, Edge on, Block b) {
         for (Value a : on.arguments) {
-            if (a.block() != b && !(cfg.isReachable(a.block()) && cfg.dominates(a.block(), b))) {
+            if (!cfg.isAvailable(a, b)) {
                 return false;
             }
         }
