@@ -3,11 +3,13 @@ package org.wengert.door;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.wengert.Wengert.derivative;
 import static org.wengert.Wengert.grad;
+import static org.wengert.Wengert.jacobian;
 
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.wengert.ScalarField;
 import org.wengert.ScalarFunction;
+import org.wengert.VectorField;
 import org.wengert.acceptance.Differentiation;
 import org.wengert.door.elsewhere.Neighbour;
 
@@ -280,5 +282,20 @@ class FunctionKindsTest {
     void genericMethods() {
         Differentiation.of(x -> identity(x) * identity(2 * x), 3).hasDerivative(FIRST, 12);
         Differentiation.of(x -> identity(x)[0] * identity(x)[1]).at(2, 3).hasGradient(FIRST, 3, 2);
+    }
+
+    @Test
+    void otherNamesForFunctionObjects() {
+        ScalarField field = x -> x[0] * x[0] * x[1];
+        ScalarField again = field::applyAsDouble;
+        Differentiation.of(again).at(2, 3).hasGradient(FIRST, 12, 4).hasHessian(FIRST, new double[][] {{6, 4}, {4, 0}});
+        ScalarFunction sine = Math::sin;
+        Differentiation.of(sine::applyAsDouble, 0.5).hasDerivative(FIRST, Math.cos(0.5));
+        ScalarFunction slope = derivative(Math::exp)::applyAsDouble;
+        Differentiation.of(slope, 0.5).hasDerivative(FIRST, Math.exp(0.5));
+        VectorField gradient = grad(field)::apply;
+        assertThat(jacobian(gradient).apply(new double[] {2, 3})).isDeepEqualTo(new double[][] {{6, 4}, {4, 0}});
+        DoubleUnaryOperator cube = (DoubleUnaryOperator & java.io.Serializable) x -> x * x * x;
+        Differentiation.of(cube::applyAsDouble, 2).hasDerivative(FIRST, 12);
     }
 }

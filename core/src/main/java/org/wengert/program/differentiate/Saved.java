@@ -628,10 +628,9 @@ final class Saved {
         Variable start = Known.in(b.backwardStart, h);
         for (Value w : frame) {
             Integer at = firstRead.get(variables.get(w));
-            boolean atEnd = at == null || at == marks.size();
-            Variable pop = atEnd ? start : marks.get(at).backward;
-            put(pushes, atEnd ? end : marks.get(at).forward, List.of(w));
-            put(pops, pop, List.of(w));
+            Adjoints.Body.Segment mark = at == null || at == marks.size() ? null : marks.get(at);
+            put(pushes, mark == null ? end : mark.forward, List.of(w));
+            put(pops, mark == null ? start : mark.backward, List.of(w));
         }
     }
 

@@ -186,6 +186,10 @@ public final class Lifter {
             if (host[0] == null) {
                 host[0] = target.capturingClass;
             }
+            Object behind = functionBehind(target);
+            if (behind != null) {
+                return functionShape(behind, method, descriptor, captured, host);
+            }
             Shape[] shapes = new Shape[target.captured.length];
             for (int i = 0; i < shapes.length; i++) {
                 shapes[i] = capturedShape(target.captured[i], captured);
@@ -216,6 +220,22 @@ public final class Lifter {
                 shapes,
                 new Position(c.getName(), method, null, -1, null));
         return shape(new Closure("", method, code, null), shapes, null);
+    }
+
+    /** Returns the function object {@code f} of a method reference such as {@code f::applyAsDouble}, which is no more than another name for it. */
+    private static @Nullable Object functionBehind(Target target) {
+        if (target.captured.length != 1 || target.referenceKind != MethodHandleInfo.REF_invokeInterface) {
+            return null;
+        }
+        Object o = target.captured[0];
+        if (!isFunctionObject(o)) {
+            return null;
+        }
+        if (o instanceof DerivedFunction) {
+            return target.name.startsWith("apply") ? o : null;
+        }
+        Method m = Sam.of(o.getClass());
+        return m != null && m.getName().equals(target.name) ? o : null;
     }
 
     private Shape capturedShape(@Nullable Object o, List<Object> captured) {
