@@ -812,7 +812,12 @@ public final class Activity {
                             d.site().bootstrapMethod())
                     .owner()
                     .descriptorString();
-            return bootstrap.equals("Ljava/lang/invoke/StringConcatFactory;");
+            return switch (bootstrap) {
+                case "Ljava/lang/invoke/StringConcatFactory;" -> true;
+                case "Ljava/lang/runtime/SwitchBootstraps;" -> true; // which case it is, an int
+                case "Ljava/lang/runtime/ObjectMethods;" -> true; // equals, hashCode and toString of a record
+                default -> false;
+            };
         }
         if (!(v.attribute instanceof MethodRef m)) {
             return false;
