@@ -288,6 +288,16 @@ final class Access {
             }
             return true;
         }
+        switch (h.kind()) {
+            case GETTER, SETTER, STATIC_GETTER, STATIC_SETTER -> {
+                for (Field f : owner.getDeclaredFields()) {
+                    if (f.getName().equals(h.methodName())) {
+                        return canUse(owner, f.getModifiers());
+                    }
+                }
+            }
+            default -> {}
+        }
         for (Class<?> c = owner; c != null; c = c.getSuperclass()) {
             for (Method m : c.getDeclaredMethods()) {
                 if (m.getName().equals(h.methodName())
