@@ -999,6 +999,8 @@ public final class Adjoints {
                         }
                     }
                     setCount(header, saved(twin(last)));
+                    mark(loopStart, header);
+                    findRunning(header);
                 }
             }
             List<Block> predecessors = reachingPredecessors(b);
@@ -1128,6 +1130,29 @@ public final class Adjoints {
             return null;
         }
 
+        /** Parameters of headers whose value each iteration adds a known amount to. */
+        final Map<Value, Route.Running> running = new IdentityHashMap<>();
+        /** Where the reversal of a loop begins, and where that of its next iteration does, marked by its header. */
+        final Map<Block, Variable> loopStart = new IdentityHashMap<>();
+
+        final Map<Block, Variable> loopStep = new IdentityHashMap<>();
+
+        private void findRunning(Block header) {
+            for (Value p : header.parameters) {
+                Route.Running r = Route.induction(p, cfg) == null ? Route.running(p, form, cfg) : null;
+                if (r != null) {
+                    running.put(p, r);
+                    trackAll(p);
+                    for (Route.Term t : r.terms()) {
+                        trackAll(t.trips().start());
+                        if (t.trips().bound() != null) {
+                            trackAll(t.trips().bound());
+                        }
+                    }
+                }
+            }
+        }
+
         private void setCount(Block header, Value k) {
             Variable count = countVariable.get(header);
             Variable now = countNow.get(header);
@@ -1157,6 +1182,7 @@ public final class Adjoints {
             from.terminate(Terminator.branch(0x9d, new Value[] {k}, new Edge(again), new Edge(done), Position.NONE));
             w.block = again;
             setCount(header, w.add(Op.INTEGER, Type.I, "I", 0x64, k, w.constant(1)));
+            mark(loopStep, header);
             contribute(edge(latch, header), header, parameters, adjoints);
             List<Block> leaves = leaves(l);
             if (leaves.size() > 1) {
@@ -1495,6 +1521,8 @@ public final class Adjoints {
             all.addAll(forwardEnd.values());
             all.addAll(backwardStart.values());
             all.addAll(backwardEnd.values());
+            all.addAll(loopStart.values());
+            all.addAll(loopStep.values());
             for (List<Segment> marked : segments.values()) {
                 for (Segment m : marked) {
                     all.add(m.forward);

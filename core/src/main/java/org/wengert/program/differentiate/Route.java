@@ -1,5 +1,8 @@
 package org.wengert.program.differentiate;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.wengert.program.ir.Block;
 import org.wengert.program.ir.Cfg;
@@ -33,9 +36,23 @@ final class Route {
 
     /**
      * A loop that was left after max(0, d − slack) completed iterations, where d is {@code bound} − {@code start}, or its negative if
-     * {@code isDown}. A bound of null is zero.
+     * {@code isDown}. A bound of null is zero. It is left when its counter has the relation to the bound. Where it is
+     * guarded, a test before it sees to it that d − slack is not negative.
      */
-    record Trips(Value start, @Nullable Value bound, boolean isDown, int slack, Cfg.Loop loop) {}
+    record Trips(
+            Value start,
+            @Nullable Value bound,
+            boolean isDown,
+            int slack,
+            int relation,
+            boolean isGuarded,
+            Cfg.Loop loop) {}
+
+    /** An int that an iteration adds {@code factor} to for each iteration of a loop inside it, {@code trips.slack} included. */
+    record Term(int factor, Trips trips) {}
+
+    /** A parameter of a loop's header that every iteration adds a known amount to. */
+    record Running(int constant, List<Term> terms) {}
 
     /** A join whose first predecessor was taken if the test gives {@code firstIfTrue}. */
     record Choice(int opcode, Value[] inputs, boolean firstIfTrue) {}
@@ -112,10 +129,30 @@ final class Route {
                 }
                 boolean stopsAtBound = r == GE || r == LE;
                 int slack = (tested == p ? 0 : 1) - (stopsAtBound ? 0 : 1);
-                return new Trips(i.start, bound, isDown, slack, l);
+                return guarded(new Trips(i.start, bound, isDown, slack, r, false, l), cfg);
             }
         }
         return null;
+    }
+
+    private static Trips guarded(Trips t, Cfg cfg) {
+        Block b = t.loop.header;
+        for (Block p : cfg.predecessors(b)) {
+            b = t.loop.contains(p) ? b : p;
+        }
+        while (cfg.predecessors(b).size() == 1) {
+            Block p = cfg.predecessors(b).get(0);
+            if (p.terminator().kind == Terminator.Kind.IF) {
+                boolean isGuarded = p.terminator().opcode <= IF_ICMPLE
+                        && isGuard(p.terminator(), p.terminator().edges[1].target == b, t, cfg);
+                return isGuarded ? new Trips(t.start, t.bound, t.isDown, t.slack, t.relation, true, t.loop) : t;
+            }
+            if (p.terminator().kind != Terminator.Kind.GOTO) {
+                return t;
+            }
+            b = p;
+        }
+        return t;
     }
 
     private static int opposite(int relation) {
@@ -136,6 +173,128 @@ final class Route {
             case LE -> GE;
             default -> relation;
         };
+    }
+
+    /** How many additions lie between the values of two iterations at most. */
+    private static final int LONGEST = 8;
+
+    /**
+     * Returns what each iteration adds to a parameter of a loop's header, where inner loops count it on, as in {@code for (…) for (…) sum += a[k++]}; null if that
+     * cannot be told. The reversal takes it away again and so knows the parameter without its history.
+     */
+    static @Nullable Running running(Value p, Canonical form, Cfg cfg) {
+        Cfg.Loop l = cfg.loopOf(p.block());
+        if (p.type != Type.I || l == null || l.header != p.block() || !form.exits.containsKey(l.header)) {
+            return null;
+        }
+        int constant = 0;
+        List<Term> terms = new ArrayList<>();
+        int index = p.block().parameters.indexOf(p);
+        Value v = l.latches.get(0).terminator().edges[0].arguments[index];
+        for (int n = 0; n < LONGEST; n++) {
+            v = Canonical.passed(v, cfg);
+            if (v == p) {
+                return terms.isEmpty() ? null : new Running(constant, List.copyOf(terms));
+            }
+            if (v.op == Op.INTEGER
+                    && v.inputs.length == 2
+                    && v.input(1).attribute instanceof Integer c
+                    && v.input(1).op == Op.CONSTANT
+                    && (v.attribute(Integer.class) == IADD || v.attribute(Integer.class) == ISUB)) {
+                constant += v.attribute(Integer.class) == IADD ? c : -c;
+                v = v.input(0);
+                continue;
+            }
+            Counted counted = v.op == Op.PARAMETER ? counted(v, form, cfg) : null;
+            if (counted == null || !l.contains(counted.term.trips.loop.header)) {
+                return null;
+            }
+            terms.add(counted.term);
+            v = counted.before;
+        }
+        return null;
+    }
+
+    /** A value after a guarded loop that steps it, and the value before. */
+    private record Counted(Value before, Term term) {}
+
+    private static @Nullable Counted counted(Value v, Canonical form, Cfg cfg) {
+        Block join = v.block();
+        Choice guard = choice(join, cfg);
+        if (guard == null) {
+            return null;
+        }
+        int index = join.parameters.indexOf(v);
+        Block top = cfg.immediateDominator(join);
+        for (int i = 0; i < 2; i++) {
+            Value before = Canonical.passed(argument(cfg.predecessors(join).get(i), join, index), cfg);
+            Value after = Canonical.passed(argument(cfg.predecessors(join).get(1 - i), join, index), cfg);
+            Cfg.Loop inner = after.op == Op.PARAMETER ? exitedAt(after.block(), form, cfg) : null;
+            Trips t = inner == null ? null : trips(inner, after.block(), cfg);
+            if (inner == null || t == null || !isGuard(top.terminator(), guard.firstIfTrue == (i == 0), t, cfg)) {
+                continue;
+            }
+            Block leave = cfg.predecessors(after.block()).get(0);
+            Value last = Canonical.passed(
+                    argument(leave, after.block(), after.block().parameters.indexOf(after)), cfg);
+            for (Value q : inner.header.parameters) {
+                Induction k = induction(q, cfg);
+                if (k != null && k.next == last && Canonical.passed(k.start, cfg) == before) {
+                    Trips whole = new Trips(t.start, t.bound, t.isDown, t.slack - 1, t.relation, false, t.loop);
+                    return new Counted(before, new Term(k.step, whole));
+                }
+            }
+        }
+        return null;
+    }
+
+    private static Value argument(Block from, Block to, int index) {
+        for (Edge e : from.successors()) {
+            if (e.target == to) {
+                return e.arguments[index];
+            }
+        }
+        throw new AssertionError("a lost edge (please report)");
+    }
+
+    private static Cfg.@Nullable Loop exitedAt(Block exit, Canonical form, Cfg cfg) {
+        for (Map.Entry<Block, Block> e : form.exits.entrySet()) {
+            if (e.getValue() == exit) {
+                return cfg.loopOf(e.getKey());
+            }
+        }
+        return null;
+    }
+
+    /** Returns whether a test passes a loop by exactly when the loop would be left at once. */
+    private static boolean isGuard(Terminator t, boolean passesIfTrue, Trips trips, Cfg cfg) {
+        int relation = t.opcode - (t.opcode >= IF_ICMPEQ ? IF_ICMPEQ : IFEQ);
+        if (!passesIfTrue) {
+            relation = opposite(relation);
+        }
+        Value start = Canonical.passed(trips.start, cfg);
+        for (int k = 0; k < t.inputs.length; k++) {
+            if (same(Canonical.passed(t.inputs[k], cfg), start)
+                    && (k == 0 ? relation : mirrored(relation)) == trips.relation
+                    && (t.inputs.length == 1
+                            ? trips.bound == null
+                            : trips.bound != null
+                                    && same(
+                                            Canonical.passed(t.inputs[1 - k], cfg),
+                                            Canonical.passed(trips.bound, cfg)))) {
+                // Left at once means that the first test, one step on where it is on the next value, would have held
+                // before.
+                return trips.slack == (trips.relation == GE || trips.relation == LE ? 1 : 0);
+            }
+        }
+        return false;
+    }
+
+    private static boolean same(Value v, Value w) {
+        return v == w
+                || v.op == Op.CONSTANT
+                        && w.op == Op.CONSTANT
+                        && v.attribute(Object.class).equals(w.attribute);
     }
 
     /** Returns the test that decided by which of its two predecessors a join was reached; null if no single test did. */

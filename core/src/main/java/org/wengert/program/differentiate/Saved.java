@@ -39,6 +39,7 @@ final class Saved {
     private static final int LARGE = 6_000;
 
     private static final int ISUB = 0x64;
+    private static final int IMUL = 0x68;
     private static final int ISHR = 0x7a;
     private static final int IAND = 0x7e;
     private static final int IXOR = 0x82;
@@ -101,6 +102,13 @@ final class Saved {
             }
         }
         needed.sort((x, y) -> Integer.compare(x.id, y.id));
+        for (Value p : b.running.keySet()) {
+            Value w = now(p);
+            Value last = w == null ? null : runsOn(w);
+            if (last != null) {
+                needed.add(last);
+            }
+        }
         for (Value w : needed) {
             outer.clear();
             depth = depthOf(w);
@@ -144,6 +152,7 @@ final class Saved {
                 replaceAll(e.arguments, replacement);
             }
         }
+        runBack();
         // Writes of the forward sweep stay for values that are still there when the backward sweep reads them.
         for (Block c : there.blocks) {
             c.body.removeIf(v -> v.op == Op.WRITE && b.savedValue.containsKey((Variable) v.attribute));
@@ -157,6 +166,137 @@ final class Saved {
         }
         tape();
         finish();
+    }
+
+    /** A header's parameter that is followed backwards: its value in the last iteration, and the variable that holds it. */
+    private record Runner(Value last, Route.Running running, Cfg.Loop loop, Variable variable) {}
+
+    private final Map<Runner, Boolean> read = new IdentityHashMap<>();
+
+    private final Map<Value, Runner> runners = new IdentityHashMap<>();
+    /** The loop whose next iteration is about to be reversed: what that iteration has on the tape is not at hand yet. */
+    private Cfg.@Nullable Loop toCome;
+
+    private boolean isOfIterationToCome(Value w) {
+        Cfg.Loop l = toCome;
+        return l != null && l.contains(home(w));
+    }
+
+    /** Returns the last value of a parameter that can be followed backwards instead of going on the tape in every iteration; else null. */
+    private @Nullable Value runsOn(Value w) {
+        Value p = w.op == Op.PARAMETER ? b.origin.get(w) : null;
+        Route.Running r = p == null ? null : b.running.get(p);
+        Cfg.Loop l = r == null ? null : cfg.loopOf(p.block());
+        if (p == null || r == null || l == null || isLive(w) || !b.loopStart.containsKey(p.block())) {
+            return null;
+        }
+        List<Value> operands = new ArrayList<>();
+        for (Route.Term t : r.terms()) {
+            Value start = now(t.trips().start());
+            Value bound = t.trips().bound() == null ? null : now(t.trips().bound());
+            if (start == null || t.trips().bound() != null && bound == null) {
+                return null;
+            }
+            operands.add(start);
+            if (bound != null) {
+                operands.add(bound);
+            }
+        }
+        outer.clear();
+        depth = cfg.depth(p.block());
+        for (Value o : operands) {
+            if (!isKnownBefore(o, l, BUDGET)) {
+                return null;
+            }
+        }
+        for (Value o : outer) {
+            taped.put(o, true);
+        }
+        Value last = atExit(w, l);
+        runners.put(w, new Runner(last, r, l, new Variable("run".concat(Integer.toString(w.id)), Type.I, "I")));
+        return last;
+    }
+
+    /** Returns whether a value of an iteration can be had before its tape: from outside the loop, from the count, or computed from such values. */
+    private boolean isKnownBefore(Value w, Cfg.Loop l, int deepest) {
+        if (isLiteral(w) || countOf(w) != null && l.header == home(w)) {
+            return true;
+        }
+        Block h = b.home.get(w);
+        if (h == null || deepest < 0) {
+            return false;
+        }
+        if (!l.contains(h)) {
+            if (cost(w, BUDGET) > BUDGET) {
+                outer.add(w);
+            }
+            return true;
+        }
+        Induction i = induction(w);
+        if (i != null) {
+            return h == l.header && isKnownBefore(i.start, l, deepest - 1);
+        }
+        if (ownCost(w) < 0) {
+            return false;
+        }
+        for (Value in : w.inputs) {
+            if (!isKnownBefore(in, l, deepest - 1)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Sets what runs backwards where the reversal of its loop begins, and takes away what the iteration has added where that of an iteration does. */
+    private void runBack() {
+        while (read.containsValue(false)) {
+            Map<Variable, List<Runner>> sites = new IdentityHashMap<>();
+            for (Map.Entry<Runner, Boolean> e : read.entrySet()) {
+                if (!e.getValue()) {
+                    Block header = e.getKey().loop.header;
+                    for (Map<Block, Variable> marks : List.of(b.loopStart, b.loopStep)) {
+                        sites.computeIfAbsent(Known.in(marks, header), _ -> new ArrayList<>())
+                                .add(e.getKey());
+                    }
+                    e.setValue(true);
+                }
+            }
+            for (Block c : back.blocks) {
+                List<Value> body = new ArrayList<>(c.body);
+                c.body.clear();
+                for (Value v : body) {
+                    c.adopt(v);
+                    if (v.op == Op.WRITE) {
+                        for (Runner r : sites.getOrDefault(v.attribute(Variable.class), List.of())) {
+                            boolean isStart = v.attribute == b.loopStart.get(r.loop.header);
+                            Writer w = new Writer(c);
+                            Value x = isStart ? obtain(r.last, w, new IdentityHashMap<>()) : stepBack(r, w);
+                            w.add(Op.WRITE, Type.VOID, "V", r.variable, x);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private Value stepBack(Runner r, Writer w) {
+        Map<Value, Value> known = new IdentityHashMap<>();
+        toCome = r.loop;
+        Value x = w.add(Op.READ, Type.I, "I", r.variable);
+        if (r.running.constant() != 0) {
+            x = integer(w, ISUB, x, w.constant(r.running.constant()));
+        }
+        for (Route.Term t : r.running.terms()) {
+            Value start = now(t.trips().start());
+            if (start == null) {
+                throw new AssertionError("a lost count (please report)");
+            }
+            Value bound = t.trips().bound() == null ? null : now(t.trips().bound());
+            Value times = count(new Count(start, bound, t.trips()), w, known);
+            x = integer(w, ISUB, x, t.factor() == 1 ? times : integer(w, IMUL, times, w.constant(t.factor())));
+        }
+        toCome = null;
+        return x;
     }
 
     /** Repeats a test where the backward sweep comes to a join, in place of a switch over its tag. */
@@ -203,6 +343,13 @@ final class Saved {
             afterLoops.put(w, w);
             return w;
         }
+        Value q = atExit(w, l);
+        afterLoops.put(w, q);
+        return q;
+    }
+
+    /** Returns a value of a loop's last iteration as it leaves the loop. */
+    private Value atExit(Value w, Cfg.Loop l) {
         Block exit = Known.in(b.form.exits, l.header);
         Block target = b.block(exit);
         Value q = target.addParameter(w.type, w.descriptor, w.position);
@@ -219,7 +366,6 @@ final class Saved {
         }
         b.home.put(q, exit);
         alive.put(q, true);
-        afterLoops.put(w, q);
         return q;
     }
 
@@ -380,7 +526,7 @@ final class Saved {
         if (budget < 0) {
             return 1;
         }
-        if (isLiteral(w) || isLive(w) || taped.containsKey(w) || countOf(w) != null) {
+        if (isLiteral(w) || isLive(w) || taped.containsKey(w) || countOf(w) != null || runners.containsKey(w)) {
             return 0;
         }
         Value[] sources = sources(w);
@@ -468,7 +614,11 @@ final class Saved {
         Variable count = countOf(w);
         if (isLiteral(w)) {
             r = out.add(w.op, w.type, w.descriptor, w.attribute);
-        } else if (taped.containsKey(w) || isLive(w)) {
+        } else if (runners.containsKey(w)) {
+            Runner runner = Known.in(runners, w);
+            read.putIfAbsent(runner, false);
+            r = out.add(Op.READ, Type.I, "I", runner.variable);
+        } else if (taped.containsKey(w) && !isOfIterationToCome(w) || isLive(w)) {
             Variable v = variables.get(w);
             if (v == null) {
                 v = new Variable("v".concat(Integer.toString(w.id)), w.type, w.descriptor);
@@ -484,7 +634,7 @@ final class Saved {
                 r = count(last, out, known);
             } else if (i != null) {
                 Value n = out.add(Op.READ, Type.I, "I", i.count);
-                Value scaled = i.step == 1 ? n : out.add(Op.INTEGER, Type.I, "I", 0x68, n, out.constant(i.step));
+                Value scaled = i.step == 1 ? n : out.add(Op.INTEGER, Type.I, "I", IMUL, n, out.constant(i.step));
                 r = out.add(Op.INTEGER, Type.I, "I", 0x60, obtain(i.start, out, known), scaled);
             } else {
                 Value[] inputs = new Value[w.inputs.length];
@@ -507,6 +657,9 @@ final class Saved {
         Value n = integer(out, ISUB, isDown ? start : bound, isDown ? bound : start);
         if (last.trips.slack() != 0) {
             n = integer(out, ISUB, n, out.constant(last.trips.slack()));
+        }
+        if (last.trips.isGuarded()) {
+            return n;
         }
         // max(0, n) without a branch: n and not its sign
         Value sign = integer(out, ISHR, n, out.constant(31));
@@ -748,6 +901,7 @@ final class Saved {
         List<Variable> rest = new ArrayList<>(variables.values());
         rest.addAll(b.countNow.values());
         rest.addAll(b.marks());
+        runners.values().forEach(r -> rest.add(r.variable));
         SsaForm.construct(back, rest);
         if (!b.isCombined()) {
             SsaForm.construct(there, rest);
