@@ -186,8 +186,11 @@ final class Saved {
     private @Nullable Value runsOn(Value w) {
         Value p = w.op == Op.PARAMETER ? b.origin.get(w) : null;
         Route.Running r = p == null ? null : b.running.get(p);
-        Cfg.Loop l = r == null ? null : cfg.loopOf(p.block());
-        if (p == null || r == null || l == null || isLive(w) || !b.loopStart.containsKey(p.block())) {
+        if (p == null || r == null || isLive(w) || !b.loopStart.containsKey(p.block())) {
+            return null;
+        }
+        Cfg.Loop l = cfg.loopOf(p.block());
+        if (l == null) {
             return null;
         }
         List<Value> operands = new ArrayList<>();
