@@ -9,6 +9,10 @@ import java.lang.reflect.Method;
  * <p>Real numbers are numbered across all arguments in order (a {@code double} is one, a {@code double[]} its elements, a record its
  * components in order, …); integers, strings and whatever else has no real leaves are constants. The value's real numbers
  * are numbered in the same way. Thread-safe.
+ *
+ * <p>A parameter whose declared type does not tell of real numbers ({@code Object}, {@code Number}, an interface, an ordinary class) is a
+ * constant; an argument for it that is a real number, or an array, record, list or map with one, is refused with an
+ * {@link IllegalArgumentException}, and so is a boxed {@code Float}. Arguments are variables of their own even where they are the same array.
  */
 public interface Differentiable {
     /**
@@ -20,11 +24,13 @@ public interface Differentiable {
     Object value(Object... arguments);
 
     /**
-     * Returns the gradient of a method whose value is one number: for every argument a tree like it, null for a constant.
+     * Returns the gradient of a method whose value is one number: for every argument a tree like it, null for a constant. A value declared as
+     * {@code Double} has no place for an adjoint, so that its gradient is computed in forward mode, one run for each real number.
      *
      * @param mode forward or reverse
      * @param arguments the receiver first if the method is not static
      * @return ∂value/∂argument, one for each argument
+     * @throws IllegalArgumentException if the value is not one number, or if a record's constructor rejects or changes its gradient
      */
     Object[] gradient(Mode mode, Object... arguments);
 

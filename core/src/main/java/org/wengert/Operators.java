@@ -152,6 +152,7 @@ final class Operators {
 
         @Override
         public double[] apply(double[] x) {
+            checkPoint(x);
             Compiler.Compiled c = code();
             return c.kernel.map(c.captured, x);
         }
@@ -168,7 +169,17 @@ final class Operators {
         }
     }
 
+    private static void checkPoint(double[] x) {
+        if (x == null) {
+            throw new IllegalArgumentException("The point is null: there is nothing to differentiate at.");
+        }
+    }
+
     private static void checkLength(double[] x, double[] gradient) {
+        checkPoint(x);
+        if (gradient == null) {
+            throw new IllegalArgumentException("The array that the gradient is written into is null.");
+        }
         if (gradient.length != x.length) {
             throw new IllegalArgumentException("The gradient at a point of length "
                     + x.length
@@ -238,6 +249,7 @@ final class Operators {
 
         @Override
         public Evaluation apply(double[] x) {
+            checkPoint(x);
             double[] gradient = new double[x.length];
             return new Evaluation(into(x, gradient), gradient);
         }
@@ -270,6 +282,10 @@ final class Operators {
     }
 
     private static void checkTangent(double[] x, double[] xDot) {
+        checkPoint(x);
+        if (xDot == null) {
+            throw new IllegalArgumentException("The tangent is null.");
+        }
         if (x.length != xDot.length) {
             throw new IllegalArgumentException("A tangent has the length of its point, but the point has length "
                     + x.length
@@ -336,6 +352,7 @@ final class Operators {
         private final double[] value;
 
         Linearization(VectorField f, Back vjp, Product jvp, double[] x) {
+            checkPoint(x);
             this.vjp = vjp;
             this.jvp = jvp;
             this.x = x.clone();
@@ -354,6 +371,9 @@ final class Operators {
 
         @Override
         public double[] transpose(double[] yBar) {
+            if (yBar == null) {
+                throw new IllegalArgumentException("The cotangent is null.");
+            }
             if (yBar.length != value.length) {
                 throw new IllegalArgumentException("A cotangent has the length of the value, but the value has length "
                         + value.length
@@ -405,6 +425,7 @@ final class Operators {
 
         @Override
         public double[][] apply(double[] x) {
+            checkPoint(x);
             Compiler.Compiled c = code();
             @Nullable Object[] arguments = new Object[c.captured.length + 1];
             System.arraycopy(c.captured, 0, arguments, 0, c.captured.length);
@@ -437,6 +458,7 @@ final class Operators {
         @Override
         @SuppressWarnings("unchecked")
         public double[][] apply(double[] x) {
+            checkPoint(x);
             int m = ((java.util.function.UnaryOperator<double[]>) f).apply(x.clone()).length;
             boolean byForward = x.length <= m;
             Matrix j = byForward ? forward : reverse;
@@ -472,6 +494,7 @@ final class Operators {
     // ---------------------------------------------------------------- checks
 
     static GradientCheck gradientCheck(ScalarField f, double[] x) {
+        checkPoint(x);
         double[] gradient = new double[x.length];
         double value = valueAndGradient(f).into(x, gradient);
         double[] differences = new double[x.length];

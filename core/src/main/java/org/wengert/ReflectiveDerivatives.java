@@ -1,10 +1,13 @@
 package org.wengert;
 
+import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodHandles.Lookup;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.wengert.program.Programs;
 
@@ -12,6 +15,9 @@ import org.wengert.program.Programs;
 final class ReflectiveDerivatives implements Differentiable {
     private final Lookup lookup;
     private final Method method;
+    /** Parameters, the receiver first, as they come here. */
+    private final MethodType boxed;
+
     private final boolean[] wanted;
     private Programs.@Nullable Derived adjoint;
     private Programs.@Nullable Derived tangent;
@@ -20,20 +26,21 @@ final class ReflectiveDerivatives implements Differentiable {
     ReflectiveDerivatives(Lookup lookup, Method method) {
         this.lookup = lookup;
         this.method = method;
-        boolean isStatic = Modifier.isStatic(method.getModifiers());
-        int n = method.getParameterCount() + (isStatic ? 0 : 1);
-        wanted = new boolean[n];
-        for (int i = 0; i < n; i++) {
-            Class<?> c = isStatic
-                    ? method.getParameterTypes()[i]
-                    : i == 0 ? method.getDeclaringClass() : method.getParameterTypes()[i - 1];
-            wanted[i] = Trees.hasLeaves(c);
+        MethodType type = MethodType.methodType(method.getReturnType(), method.getParameterTypes());
+        boxed = (isStatic() ? type : type.insertParameterTypes(0, method.getDeclaringClass())).wrap();
+        wanted = new boolean[boxed.parameterCount()];
+        for (int i = 0; i < wanted.length; i++) {
+            wanted[i] = Trees.hasLeaves(type(i));
         }
         if (isTensorResult()) {
             tangent();
         } else {
             adjoint();
         }
+    }
+
+    private boolean isStatic() {
+        return Modifier.isStatic(method.getModifiers());
     }
 
     private boolean isTensorResult() {
@@ -70,7 +77,8 @@ final class ReflectiveDerivatives implements Differentiable {
 
     // ---------------------------------------------------------------- arguments
 
-    private Object[] checked(Object... arguments) {
+    /** Returns the arguments as the method's parameters have them: an Integer is a double where one is declared. */
+    private @Nullable Object[] checked(@Nullable Object... arguments) {
         if (arguments.length != wanted.length) {
             throw new IllegalArgumentException(method.getName()
                     + " takes "
@@ -79,7 +87,102 @@ final class ReflectiveDerivatives implements Differentiable {
                     + arguments.length
                     + (arguments.length == 1 ? " was given." : " were given."));
         }
-        return arguments;
+        @Nullable Object[] checked = arguments.clone();
+        for (int i = 0; i < checked.length; i++) {
+            checked[i] = converted(i, arguments[i]);
+        }
+        return checked;
+    }
+
+    private @Nullable Object converted(int i, @Nullable Object argument) {
+        Class<?> c = type(i);
+        if (boxed.parameterType(i).isInstance(argument)) {
+            return argument;
+        }
+        if (!c.isPrimitive() && argument == null) {
+            return argument; // which the method may know what to do with
+        }
+        if (c.isPrimitive() && argument != null) {
+            try {
+                return MethodHandles.identity(c)
+                        .asType(MethodType.methodType(Object.class, Object.class))
+                        .invoke(argument);
+            } catch (ClassCastException e) {
+                // refused below
+            } catch (Throwable e) {
+                throw new AssertionError("a conversion that throws (please report)", e);
+            }
+        }
+        throw new IllegalArgumentException(place(i) + " is of the type " + c.getSimpleName() + ", but "
+                + (argument == null
+                        ? "null"
+                        : "an object of " + argument.getClass().getName()) + " was given.");
+    }
+
+    /** Returns which argument that is, as a subject. */
+    private String place(int i) {
+        if (isStatic()) {
+            return "Parameter " + (i + 1) + " of " + method.getName();
+        }
+        return i == 0 ? "The receiver of " + method.getName() : "Parameter " + i + " of " + method.getName();
+    }
+
+    /** Checks arguments at which derivatives are wanted. */
+    private @Nullable Object[] point(@Nullable Object... arguments) {
+        @Nullable Object[] a = checked(arguments);
+        if (method.getReturnType() == void.class) {
+            throw new IllegalArgumentException(
+                    "The method " + method.getName()
+                            + " returns nothing, so it has no derivative.\n  Let it return what it computes, for example the array it writes to.");
+        }
+        for (int i = 0; i < a.length; i++) {
+            if (!wanted[i] && !type(i).isPrimitive() && Trees.hasNumbers(a[i])) {
+                throw new IllegalArgumentException(
+                        place(i)
+                                + " is of the type "
+                                + type(i).getSimpleName()
+                                + ", which does not tell of real numbers, but the argument, an object of "
+                                + Objects.requireNonNull(a[i]).getClass().getName()
+                                + ", has some: they would have no derivatives."
+                                + (i == 0 && !isStatic()
+                                        ? "\n  Call it in a static method that takes a "
+                                                + Objects.requireNonNull(a[i])
+                                                        .getClass()
+                                                        .getSimpleName() + "."
+                                        : "\n  Declare it as a double or with a type of its own: an array, a record, a List or a Map."));
+            }
+        }
+        if (Trees.shareArrays(a)) {
+            @Nullable Object[] copies = Trees.copies(a);
+            call(copies);
+            Trees.requireUnwritten(method.getName(), copies, a);
+        }
+        return a;
+    }
+
+    /** Runs generated code, in which a null that the method itself would stumble over has no name. */
+    private @Nullable Object run(Programs.Derived d, @Nullable Object[] all, @Nullable Object[] a) {
+        try {
+            return d.kernel.invoke(all);
+        } catch (NullPointerException e) {
+            for (int i = 0; i < a.length; i++) {
+                if (a[i] == null && e.getMessage() == null) {
+                    NullPointerException named = new NullPointerException(place(i) + " is null.");
+                    named.initCause(e);
+                    throw named;
+                }
+            }
+            throw e;
+        }
+    }
+
+    /** Returns shadows of zeros for the arguments that have any. */
+    private @Nullable Object[] shadows(@Nullable Object[] a) {
+        @Nullable Object[] shadows = new Object[a.length];
+        for (int i = 0; i < a.length; i++) {
+            shadows[i] = wanted[i] && !isReal(i) ? Trees.shadow(a[i]) : null;
+        }
+        return shadows;
     }
 
     private boolean isReal(int i) {
@@ -88,22 +191,20 @@ final class ReflectiveDerivatives implements Differentiable {
     }
 
     private Class<?> type(int i) {
-        boolean isStatic = Modifier.isStatic(method.getModifiers());
-        return isStatic
+        return isStatic()
                 ? method.getParameterTypes()[i]
                 : i == 0 ? method.getDeclaringClass() : method.getParameterTypes()[i - 1];
     }
 
     @Override
     public Object value(Object... arguments) {
-        Object[] a = checked(arguments);
+        return call(Trees.copies(checked(arguments)));
+    }
+
+    private Object call(@Nullable Object[] a) {
         try {
             method.setAccessible(true);
-            boolean isStatic = Modifier.isStatic(method.getModifiers());
-            @Nullable Object[] copies = Trees.copies(a);
-            return isStatic
-                    ? method.invoke(null, copies)
-                    : method.invoke(a[0], Arrays.copyOfRange(copies, 1, copies.length));
+            return isStatic() ? method.invoke(null, a) : method.invoke(a[0], Arrays.copyOfRange(a, 1, a.length));
         } catch (InvocationTargetException e) {
             throw sneak(e.getCause());
         } catch (IllegalAccessException e) {
@@ -113,22 +214,18 @@ final class ReflectiveDerivatives implements Differentiable {
 
     @SuppressWarnings("unchecked")
     private static <T extends Throwable> RuntimeException sneak(@Nullable Throwable e) throws T {
-        throw (T) java.util.Objects.requireNonNull(e);
+        throw (T) Objects.requireNonNull(e);
     }
 
     // ---------------------------------------------------------------- first derivatives
 
     @Override
     public Object[] gradient(Mode mode, Object... arguments) {
-        Object[] a = checked(arguments);
-        Class<?> r = method.getReturnType();
-        if (r != double.class && r != float.class) {
-            throw new IllegalArgumentException("The gradient needs a value that is one number, but " + method.getName()
-                    + " returns " + r.getSimpleName() + ".\n  Ask for its Jacobian.");
-        }
+        @Nullable Object[] a = point(arguments);
+        requireNumber("gradient");
         @Nullable Object[] gradients = new Object[a.length];
-        if (mode == Mode.REVERSE) {
-            @Nullable Object[] shadows = Trees.shadows(a);
+        if (mode == Mode.REVERSE && hasCotangent()) {
+            @Nullable Object[] shadows = shadows(a);
             Object[] results = backward(a, shadows, 1.0);
             int next = 1;
             for (int i = 0; i < a.length; i++) {
@@ -161,8 +258,22 @@ final class ReflectiveDerivatives implements Differentiable {
         return gradients;
     }
 
+    private void requireNumber(String derivative) {
+        Class<?> r = method.getReturnType();
+        if (r != double.class && r != float.class && r != Double.class) {
+            throw new IllegalArgumentException(
+                    "The " + derivative + " needs a value that is one number, but " + method.getName() + " returns "
+                            + r.getSimpleName() + ".\n  Ask for its Jacobian, or reduce the value to a double.");
+        }
+    }
+
+    /** Returns whether reverse mode has where to begin; a Double has no place for its adjoint. */
+    private boolean hasCotangent() {
+        return method.getReturnType() != Double.class;
+    }
+
     /** Runs the adjoint, which adds to the shadows; returns all results. */
-    private Object[] backward(Object[] a, @Nullable Object[] shadows, Object seed) {
+    private Object[] backward(@Nullable Object[] a, @Nullable Object[] shadows, Object seed) {
         Programs.Derived d = adjoint();
         int n = a.length;
         int references = 0;
@@ -171,7 +282,7 @@ final class ReflectiveDerivatives implements Differentiable {
         }
         boolean hasSeed = d.activeResults[0];
         @Nullable Object[] all = new Object[n + references + (hasSeed ? 1 : 0)];
-        System.arraycopy(Trees.copies(a), 0, all, 0, n);
+        System.arraycopy(Trees.separateCopies(a), 0, all, 0, n);
         @Nullable Object[] moving = Trees.sharingNumbers(shadows);
         int at = n;
         for (int i = 0; i < n; i++) {
@@ -182,7 +293,7 @@ final class ReflectiveDerivatives implements Differentiable {
         if (hasSeed) {
             all[at] = seed;
         }
-        Object r = d.kernel.invoke(all);
+        Object r = run(d, all, a);
         return r instanceof Object[] rs && !(method.getReturnType().isInstance(r) && references == wantedCount())
                 ? rs
                 : new Object[] {r};
@@ -197,11 +308,11 @@ final class ReflectiveDerivatives implements Differentiable {
     }
 
     /** Runs the tangent along one leaf; returns the tangent of the value. */
-    private @Nullable Object forward(Object[] a, int leaf) {
+    private @Nullable Object forward(@Nullable Object[] a, int leaf) {
         Programs.Derived d = tangent();
         @Nullable Object[] all = new Object[a.length + wantedCount()];
-        @Nullable Object[] copies = Trees.copies(a);
-        @Nullable Object[] dots = Trees.shadows(a);
+        @Nullable Object[] copies = Trees.separateCopies(a);
+        @Nullable Object[] dots = shadows(a);
         int at = 0;
         int passed = 0;
         for (int i = 0; i < a.length; i++) {
@@ -216,18 +327,21 @@ final class ReflectiveDerivatives implements Differentiable {
                 all[at++] = dots[i];
             }
         }
-        Object r = d.kernel.invoke(all);
-        return d.activeResults[0] ? ((Object[]) java.util.Objects.requireNonNull(r))[1] : null;
+        Object r = run(d, all, a);
+        return d.activeResults[0] ? ((Object[]) Objects.requireNonNull(r))[1] : null;
     }
 
     @Override
     public double[][] jacobian(Mode mode, Object... arguments) {
-        Object[] a = checked(arguments);
-        Object value = value(a);
+        @Nullable Object[] a = point(arguments);
+        Object value = call(Trees.copies(a));
+        if (!method.getReturnType().isPrimitive()) {
+            Trees.shadow(value); // refuses numbers that have no derivatives
+        }
         int m = Trees.flatten(value).length;
         int n = leaves(a);
         double[][] jacobian = new double[m][n];
-        if (mode == Mode.FORWARD) {
+        if (mode == Mode.FORWARD || !hasCotangent()) {
             for (int j = 0; j < n; j++) {
                 Object dot = forward(a, j);
                 double[] column = dot instanceof Double x ? new double[] {x} : Trees.flattenShadow(value, dot);
@@ -240,10 +354,10 @@ final class ReflectiveDerivatives implements Differentiable {
         for (int i = 0; i < m; i++) {
             Object seed = 1.0;
             if (value instanceof double[] || value instanceof float[]) {
-                seed = java.util.Objects.requireNonNull(Trees.shadow(value));
+                seed = Objects.requireNonNull(Trees.shadow(value));
                 Trees.set(value, seed, i, 1.0);
             }
-            @Nullable Object[] shadows = Trees.shadows(a);
+            @Nullable Object[] shadows = shadows(a);
             Object[] results = backward(a, shadows, seed);
             int at = 0;
             int next = 1;
@@ -263,7 +377,7 @@ final class ReflectiveDerivatives implements Differentiable {
         return jacobian;
     }
 
-    private int leaves(Object[] a) {
+    private int leaves(@Nullable Object[] a) {
         int n = 0;
         for (int i = 0; i < a.length; i++) {
             n += wanted[i] ? Trees.flatten(a[i]).length : 0;
@@ -275,7 +389,8 @@ final class ReflectiveDerivatives implements Differentiable {
 
     @Override
     public double[][] hessian(Object... arguments) {
-        Object[] a = checked(arguments);
+        @Nullable Object[] a = point(arguments);
+        requireNumber("Hessian");
         int n = leaves(a);
         double[][] hessian = new double[n][n];
         for (int j = 0; j < n; j++) {
@@ -289,11 +404,11 @@ final class ReflectiveDerivatives implements Differentiable {
     }
 
     /** One run of the tangent of the adjoint. */
-    private double[] hessianColumn(Object[] a, int leaf, int n) {
+    private double[] hessianColumn(@Nullable Object[] a, int leaf, int n) {
         Programs.Derived d = second();
         java.util.List<@Nullable Object> all = new java.util.ArrayList<>();
-        @Nullable Object[] copies = Trees.copies(a);
-        @Nullable Object[] dots = Trees.shadows(a);
+        @Nullable Object[] copies = Trees.separateCopies(a);
+        @Nullable Object[] dots = shadows(a);
         int passed = 0;
         for (int i = 0; i < a.length; i++) {
             all.add(copies[i]);
@@ -307,7 +422,7 @@ final class ReflectiveDerivatives implements Differentiable {
                 all.add(dots[i]);
             }
         }
-        @Nullable Object[] bars = Trees.shadows(a);
+        @Nullable Object[] bars = shadows(a);
         @Nullable Object[] barDots = Trees.shadows(bars);
         @Nullable Object[] moving = Trees.sharingNumbers(barDots);
         for (int i = 0; i < a.length; i++) {
@@ -319,7 +434,7 @@ final class ReflectiveDerivatives implements Differentiable {
         if (hasInnerSeed()) {
             all.add(1.0);
         }
-        Object r = d.kernel.invoke(all.toArray());
+        Object r = run(d, all.toArray(), a);
         Object[] results = r instanceof Object[] rs ? rs : new Object[] {r};
         double[] column = new double[n];
         int at = 0;

@@ -12,16 +12,16 @@ final class TreeDerivatives {
         int captured = d.captured.length;
         int shadows = 0;
         for (int i = 0; i < arguments.length; i++) {
+            Trees.check(arguments[i]);
             shadows += d.active[i] ? 1 : 0;
         }
         @Nullable Object[] all = new Object[captured + arguments.length + shadows + (d.hasSeed ? 1 : 0)];
         System.arraycopy(d.captured, 0, all, 0, captured);
         @Nullable Object[] shadow = Trees.shadows(arguments);
         @Nullable Object[] moving = Trees.sharingNumbers(shadow);
-        System.arraycopy(Trees.copies(arguments), 0, all, captured, arguments.length);
+        System.arraycopy(Trees.separateCopies(arguments), 0, all, captured, arguments.length);
         int at = captured + arguments.length;
         for (int i = 0; i < arguments.length; i++) {
-            Trees.check(arguments[i]);
             if (d.active[i]) {
                 all[at++] = moving[i];
             }
@@ -103,6 +103,11 @@ final class TreeDerivatives {
         @Override
         @SuppressWarnings("unchecked") // the gradients have the structure of the arguments
         public Both<A, B> both(A a, B b) {
+            if (Trees.shareArrays(a, b)) {
+                @Nullable Object[] copies = Trees.copies(a, b);
+                double _ = f.applyAsDouble((A) copies[0], (B) copies[1]);
+                Trees.requireUnwritten("the function", copies, a, b);
+            }
             @Nullable Object[] g = gradient(code(), a, b);
             return new Both<>((A) g[0], (B) g[1]);
         }
