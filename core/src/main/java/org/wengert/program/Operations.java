@@ -6,6 +6,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.wengert.program.analyse.Activity;
+import org.wengert.program.analyse.Constants;
 import org.wengert.program.differentiate.Adjoints;
 import org.wengert.program.differentiate.Kit;
 import org.wengert.program.differentiate.Tangents;
@@ -188,7 +189,8 @@ final class Operations implements Derivations {
     }
 
     private Function scalarTangent(Function f, int captured) {
-        Function t = Tangents.of(f, only(f.parameters().size(), captured, captured + 1), 1);
+        boolean[] wrt = only(f.parameters().size(), captured, captured + 1);
+        Function t = Tangents.of(Constants.detached(f, wrt), wrt, 1);
         Wrapper w = new Wrapper(f, "$derivative");
         List<Value> inputs = new ArrayList<>(w.parameters);
         inputs.add(w.constant(1.0));
@@ -205,7 +207,8 @@ final class Operations implements Derivations {
     }
 
     private Function partialTangent(Function f, int captured, int argument) {
-        Function t = Tangents.of(f, only(f.parameters().size(), captured + argument, captured + argument + 1), 1);
+        boolean[] wrt = only(f.parameters().size(), captured + argument, captured + argument + 1);
+        Function t = Tangents.of(Constants.detached(f, wrt), wrt, 1);
         Wrapper w = new Wrapper(f, "$partial".concat(Integer.toString(argument)));
         List<Value> inputs = new ArrayList<>();
         for (int i = 0; i < w.parameters.size(); i++) {
@@ -219,7 +222,8 @@ final class Operations implements Derivations {
     }
 
     private Function vectorTangent(Function f, int captured) {
-        Function t = Tangents.of(f, only(f.parameters().size(), captured, captured + 1), 1);
+        boolean[] wrt = only(f.parameters().size(), captured, captured + 1);
+        Function t = Tangents.of(Constants.detached(f, wrt), wrt, 1);
         Wrapper w = new Wrapper(f, "$jvp");
         Value xDot = w.entry.addParameter(Type.A, "[D", f.position);
         List<Value> inputs = new ArrayList<>(w.parameters);
@@ -236,7 +240,8 @@ final class Operations implements Derivations {
     }
 
     private Function gradient(Function f, int captured, boolean into) {
-        Function t = Adjoints.of(f, only(f.parameters().size(), captured, captured + 1));
+        boolean[] wrt = only(f.parameters().size(), captured, captured + 1);
+        Function t = Adjoints.of(Constants.detached(f, wrt), wrt);
         Wrapper w = new Wrapper(f, into ? "$gradientInto" : "$gradient");
         Value x = w.parameters.get(captured);
         Value xBar;
@@ -264,7 +269,8 @@ final class Operations implements Derivations {
     }
 
     private Function vjp(Function f, int captured) {
-        Function t = Adjoints.of(f, only(f.parameters().size(), captured, captured + 1));
+        boolean[] wrt = only(f.parameters().size(), captured, captured + 1);
+        Function t = Adjoints.of(Constants.detached(f, wrt), wrt);
         Wrapper w = new Wrapper(f, "$vjp");
         Value yBar = w.entry.addParameter(Type.A, "[D", f.position);
         Value x = w.parameters.get(captured);
@@ -281,7 +287,8 @@ final class Operations implements Derivations {
 
     private Function scalarAdjoint(Function f, int captured) {
         int n = f.parameters().size() - captured;
-        Function t = Adjoints.of(f, only(f.parameters().size(), captured, captured + n));
+        boolean[] wrt = only(f.parameters().size(), captured, captured + n);
+        Function t = Adjoints.of(Constants.detached(f, wrt), wrt);
         Wrapper w = new Wrapper(f, "$gradient");
         List<Value> inputs = new ArrayList<>(w.parameters);
         seed(w, t, inputs, null);

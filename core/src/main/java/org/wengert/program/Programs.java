@@ -6,6 +6,7 @@ import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.wengert.program.analyse.Activity;
+import org.wengert.program.analyse.Constants;
 import org.wengert.program.differentiate.Adjoints;
 import org.wengert.program.differentiate.Tangents;
 import org.wengert.program.emit.Emitter;
@@ -105,7 +106,7 @@ public final class Programs {
             Function f = o.lifter.method(method, receiver(method));
             o.prepare(f);
             boolean[] active = possible(f, wanted);
-            Function g = Adjoints.of(f, active);
+            Function g = Adjoints.of(Constants.detached(f, active), active);
             o.prepare(g);
             boolean[] all = new boolean[g.parameters().size()];
             for (int i = 0; i < all.length; i++) {
@@ -114,7 +115,7 @@ public final class Programs {
                 all[i] = i < active.length ? active[i] : t == Type.A;
             }
             boolean[] results = new boolean[g.results.size()];
-            Function h = Tangents.of(g, all, 1, results);
+            Function h = Tangents.of(Constants.detached(g, all), all, 1, results);
             o.prepare(h);
             MethodHandles.Lookup host = host(lookup, method);
             return new Derived(Emitter.emit(h, 0, host), h, host, active, results);
@@ -156,13 +157,13 @@ public final class Programs {
             boolean[] results = new boolean[f.results.size()];
             Function g;
             if (reverse) {
-                g = Adjoints.of(f, active);
+                g = Adjoints.of(Constants.detached(f, active), active);
                 Activity a = new Activity(f, active);
                 for (int i = 0; i < results.length; i++) {
                     results[i] = a.isActiveResult(f, i);
                 }
             } else {
-                g = Tangents.of(f, active, 1, results);
+                g = Tangents.of(Constants.detached(f, active), active, 1, results);
             }
             o.prepare(g);
             MethodHandles.Lookup host = host(lookup, method);
@@ -211,7 +212,7 @@ public final class Programs {
                 active[i - captured] = wrt[i];
             }
             boolean hasSeed = new Activity(g, wrt).isActiveResult(g, 0);
-            Function h = Adjoints.of(g, wrt);
+            Function h = Adjoints.of(Constants.detached(g, wrt), wrt);
             o.prepare(h);
             return new DerivedFunction(
                     Emitter.emit(h, captured, Compiler.lookupIn(entry.host)), entry.captured, active, hasSeed);

@@ -38,6 +38,10 @@ public final class Activity {
         private boolean active;
         private boolean written;
         private boolean existedBefore;
+        /** An allocation or load that says what kind of object is meant: one that has no shadow collection. */
+        private @Nullable Value ordinary;
+        /** Where something that existed before comes from. */
+        private @Nullable Value source;
 
         Node find() {
             Node n = this;
@@ -57,6 +61,10 @@ public final class Activity {
     }
 
     private static final String ELEMENTS = "[]";
+    private static final String KEYS = "{keys}";
+    private static final String KEY_SET = "{key set}";
+    private static final String VALUES = "{values}";
+    private static final String ENTRIES = "{entries}";
 
     private final List<Function> functions;
     private final Map<Value, Node> nodes = new IdentityHashMap<>();
@@ -112,10 +120,14 @@ public final class Activity {
             }
         } while (changed);
         findText();
-        for (Function f : functions) {
-            for (Block b : f.blocks) {
-                for (Value v : b.body) {
-                    check(v);
+        for (boolean calls : new boolean[] {true, false}) { // what a call does is the reason for what others see
+            for (Function f : functions) {
+                for (Block b : f.blocks) {
+                    for (Value v : b.body) {
+                        if (calls == (v.op == Op.CALL || v.op == Op.NEW)) {
+                            check(v);
+                        }
+                    }
                 }
             }
         }
@@ -258,6 +270,9 @@ public final class Activity {
     // ---------------------------------------------------------------- alias classes
 
     private Node node(Value v) {
+        if (Mirrors.isPlain(v.descriptor)) {
+            return new Node(); // of its own at every look: nothing is shared through it
+        }
         Node n = nodes.get(v);
         if (n == null) {
             n = new Node();
@@ -311,6 +326,8 @@ public final class Activity {
             x.active |= y.active;
             x.written |= y.written;
             x.existedBefore |= y.existedBefore;
+            x.ordinary = x.ordinary == null ? y.ordinary : x.ordinary;
+            x.source = x.source == null ? y.source : x.source;
             for (Map.Entry<String, Node> e : y.held.entrySet()) {
                 Node mine = x.held.get(e.getKey());
                 if (mine == null) {
@@ -326,8 +343,10 @@ public final class Activity {
     private void activateAll(Node n, Map<Node, Boolean> seen) {
         if (seen.put(n.find(), true) == null) {
             n.find().active = true;
-            for (Node h : new ArrayList<>(n.find().held.values())) {
-                activateAll(h, seen);
+            for (Map.Entry<String, Node> h : new ArrayList<>(n.find().held.entrySet())) {
+                if (!h.getKey().equals(KEYS) && !h.getKey().equals(KEY_SET)) { // keys carry no derivative
+                    activateAll(h.getValue(), seen);
+                }
             }
         }
     }
@@ -383,6 +402,7 @@ public final class Activity {
             case GET_STATIC -> {
                 if (v.type == Type.A) {
                     unify(staticNode(v.attribute(FieldRef.class)), node(v));
+                    existedBefore(node(v), v);
                 }
             }
             case PUT_STATIC -> {
@@ -411,8 +431,9 @@ public final class Activity {
                 }
             }
             case CALL -> {
-                if (Mirrors.isMirrored(v)) {
-                    unifyMirrored(v);
+                Mirrors.Role role = Mirrors.role(v);
+                if (role != null && !Mirrors.isConstant(v)) {
+                    unifyMirrored(v, role);
                     return;
                 }
                 // Whatever the call does with its arguments: it may write them, keep them, return them.
@@ -433,11 +454,17 @@ public final class Activity {
                         unify(all, node(v));
                     }
                     if (!isFresh(v)) {
-                        node(v).existedBefore = true;
+                        existedBefore(node(v), v);
                     }
                 }
             }
             case NEW -> {
+                Mirrors.Role role = Mirrors.role(v);
+                if (role != null) {
+                    unifyMirrored(v, role);
+                    return;
+                }
+                node(v).ordinary = v;
                 for (Value a : v.inputs) {
                     if (a.type == Type.A
                             && v.attribute(MethodRef.class)
@@ -450,6 +477,7 @@ public final class Activity {
                 }
             }
             case CLOSURE -> {
+                node(v).ordinary = v;
                 for (Value in : v.inputs) {
                     if (in.type == Type.A) {
                         unify(held(node(v), "captured"), node(in));
@@ -490,17 +518,75 @@ public final class Activity {
         }
     }
 
-    private void unifyMirrored(Value v) {
-        Node collection = node(v.input(0));
-        int element = Mirrors.element(v);
-        if (element >= 0 && v.input(element).type == Type.A) {
-            unify(held(collection, ELEMENTS), node(v.input(element)));
-            collection = node(v.input(0));
+    private static void existedBefore(Node n, Value source) {
+        n.existedBefore = true;
+        n.source = n.source == null ? source : n.source;
+    }
+
+    private void unifyHeld(Value a, Value b, String key) {
+        unify(held(node(a), key), held(node(b), key));
+    }
+
+    private void unifyMirrored(Value v, Mirrors.Role role) {
+        boolean makes = v.op == Op.NEW || role.result == Mirrors.Result.MADE;
+        Value collection = makes ? v : v.input(0);
+        if (role.element >= 0) {
+            Value element = v.input(role.element);
+            if (role.takesAll) {
+                unifyHeld(collection, element, ELEMENTS);
+                if (element.descriptor.endsWith("Map;") || collection.descriptor.endsWith("Map;")) {
+                    unifyHeld(collection, element, KEYS);
+                }
+            } else if (element.type == Type.A) {
+                unify(held(node(collection), ELEMENTS), node(element));
+            }
         }
-        if (v.type == Type.A) {
-            // An iterator is the collection seen one by one.
-            unify(Mirrors.returnsElement(v) ? held(collection, ELEMENTS) : collection, node(v));
+        if (role.key >= 0 && v.input(role.key).type == Type.A) {
+            unify(held(node(collection), KEYS), node(v.input(role.key)));
         }
+        if (role.changed >= 0) {
+            node(v.input(role.changed)).written = true;
+        }
+        if (v.type != Type.A || v.op == Op.NEW) {
+            return;
+        }
+        switch (role.result) {
+            case ELEMENT -> unify(held(node(collection), ELEMENTS), node(v));
+            case SAME -> unify(node(collection), node(v));
+            case COPY -> {
+                unifyHeld(collection, v, ELEMENTS);
+                if (v.descriptor.endsWith("Map;")) {
+                    unifyHeld(collection, v, KEYS);
+                }
+            }
+            case KEY -> unify(held(node(collection), KEYS), node(v));
+            case KEYS -> {
+                // A set whose elements are the keys; what removes one removes it from the map.
+                unify(held(node(collection), KEY_SET), node(v));
+                unify(held(node(v), ELEMENTS), held(node(collection), KEYS));
+                unify(held(node(v), "{map}"), node(collection));
+            }
+            case VALUES -> {
+                unify(held(node(collection), VALUES), node(v));
+                unifyHeld(collection, v, ELEMENTS);
+            }
+            case ENTRIES -> {
+                unify(held(node(collection), ENTRIES), node(v));
+                entry(held(node(v), ELEMENTS), node(collection));
+            }
+            case ENTRY -> {
+                Node entries = held(node(collection), ENTRIES);
+                unify(held(entries, ELEMENTS), node(v));
+                entry(held(held(node(collection), ENTRIES), ELEMENTS), node(collection));
+            }
+            case NONE, MADE -> {}
+        }
+    }
+
+    /** An entry holds a key and, as its only element, a value. */
+    private void entry(Node entry, Node map) {
+        unify(held(entry, ELEMENTS), held(map, ELEMENTS));
+        unify(held(entry.find(), KEYS), held(map.find(), KEYS));
     }
 
     private final List<Value> clones = new ArrayList<>();
@@ -697,6 +783,7 @@ public final class Activity {
             for (Block b : f.blocks) {
                 for (Value v : b.body) {
                     textHoldsActive |= v.op == Op.CALL
+                            && v.type == Type.A
                             && anyActive(v.inputs)
                             && isHarmless(v)
                             && !(v.attribute instanceof MethodRef m
@@ -712,31 +799,31 @@ public final class Activity {
                 if (textHoldsActive && isParsing(v)) {
                     refuseCall(v);
                 }
-                if (Mirrors.isMirrored(v)) {
-                    if (node(v.input(0)).active && node(v.input(0)).existedBefore && Mirrors.element(v) >= 0) {
-                        refuseBefore(v.position);
-                    }
+                Mirrors.Role role = Mirrors.role(v);
+                if (role != null && !Mirrors.isConstant(v)) {
+                    checkMirrored(v, role);
                     return;
                 }
-                if (anyActive(v.inputs) && !isHarmless(v)) {
-                    refuseCall(v);
+                MethodRef m = v.attribute instanceof MethodRef ? v.attribute(MethodRef.class) : null;
+                if (m != null && m.kind() == MethodRef.Kind.SPECIAL) {
+                    throw Refusal.at(
+                            v.position,
+                            "The call super." + m.name() + "(…) of "
+                                    + m.owner().replace('/', '.')
+                                    + " cannot be repeated outside its class.",
+                            "Keep a collection or object of the library in a field of your class instead of extending it.");
                 }
-                if (v.type == Type.A
-                        && node(v).active
-                        && (node(v).existedBefore
-                                || !isRealArray(v.descriptor) && !v.descriptor.equals("Ljava/lang/Double;"))) {
-                    refuseBefore(v.position);
+                boolean harmless = isHarmless(v);
+                boolean active = anyActive(v.inputs);
+                if (role == null && active && (!harmless || v.type == Type.A && node(v).active && !isFreshNumbers(v))) {
+                    refuseCall(v);
                 }
             }
             case NEW -> {
-                if (anyActive(v.inputs)
-                        && v.attribute(MethodRef.class)
-                                        .resolved()
-                                        .getDeclaringClass()
-                                        .getClassLoader()
-                                == null
-                        && !Throwable.class.isAssignableFrom(
-                                v.attribute(MethodRef.class).resolved().getDeclaringClass())) {
+                Mirrors.Role role = Mirrors.role(v);
+                if (role != null) {
+                    checkMirrored(v, role);
+                } else if (anyActive(v.inputs) && isOfTheLibrary(v)) {
                     refuseCall(v);
                 }
             }
@@ -751,7 +838,7 @@ public final class Activity {
                 }
             }
             case GET_STATIC -> {
-                if (isActive(v) || v.type == Type.A && node(v).active) {
+                if (v.type.isReal() && isActive(v)) {
                     refuseStatic(v);
                 }
             }
@@ -762,13 +849,96 @@ public final class Activity {
             }
             case ARRAY_STORE, PUT_FIELD -> {
                 Node n = node(v.input(0));
-                if (n.active && n.existedBefore) {
-                    refuseBefore(v.position);
+                if (n.active && n.existedBefore && !isAllocated(v.input(0))) {
+                    refuseBefore(v.position, n);
                 }
             }
             default -> {}
         }
     }
+
+    private static boolean isOfTheLibrary(Value made) {
+        Class<?> c = made.attribute(MethodRef.class).resolved().getDeclaringClass();
+        return c.getClassLoader() == null && !Throwable.class.isAssignableFrom(c);
+    }
+
+    /** What has just been made did not exist before, whatever it is stored beside. */
+    private static boolean isAllocated(Value reference) {
+        return switch (reference.op) {
+            case NEW, NEW_ARRAY, NEW_MULTI_ARRAY, CLONE -> true;
+            default -> false;
+        };
+    }
+
+    /** A box or an array of numbers, whose shadow can be made from it alone. */
+    private static boolean isFreshNumbers(Value v) {
+        return isRealArray(v.descriptor) || v.descriptor.equals("Ljava/lang/Double;");
+    }
+
+    private void checkMirrored(Value v, Mirrors.Role role) {
+        if (v.op == Op.CALL) {
+            checkCollection(v, v.input(0));
+        }
+        if (role.takesAll) {
+            checkCollection(v, v.input(role.element));
+        }
+        if (role.changed >= 0) {
+            Node n = node(v.input(role.changed));
+            if (n.active && n.existedBefore && !isAllocated(v.input(role.changed))) {
+                refuseBefore(v.position, n);
+            }
+        }
+        boolean readsKeys = role.result == Mirrors.Result.KEY || role.result == Mirrors.Result.KEYS;
+        if (readsKeys && held(node(v.input(0)), KEYS).active) {
+            throw Refusal.at(
+                    v.position,
+                    "The keys of this map depend on the input, which is not supported: a key carries no derivative.",
+                    "Keep the number in the value as well, and read it there.");
+        }
+    }
+
+    /** Refuses what would be repeated on the shadow of an object that is no collection of a known kind. */
+    private void checkCollection(Value call, Value collection) {
+        if (collection.type != Type.A || collection.descriptor.charAt(0) == '[') {
+            return;
+        }
+        Node n = node(collection);
+        Value ordinary = n.ordinary;
+        if (!n.active || ordinary == null) {
+            return;
+        }
+        MethodRef m = call.attribute(MethodRef.class);
+        if (m.kind() == MethodRef.Kind.STATIC && m.owner().equals("java/util/Optional")) {
+            return; // whatever it is, it is held
+        }
+        boolean isLibrary = ordinary.op == Op.NEW && isOfTheLibrary(ordinary);
+        boolean isExtended = ordinary.op == Op.NEW && !isLibrary && extendsLibrary(ordinary);
+        String what = ordinary.descriptor
+                .substring(1, ordinary.descriptor.length() - 1)
+                .replace('/', '.');
+        throw Refusal.at(
+                call.position,
+                "The call of " + m.owner().replace('/', '.') + "." + m.name() + " on "
+                        + (ordinary.op == Op.CLOSURE
+                                ? "what a lambda returns"
+                                : "a ".concat(what).concat(isLibrary ? "" : ", a class of your own,"))
+                        + " gets a value that depends on the input, and its code cannot be followed from here.",
+                isLibrary
+                        ? COLLECTIONS
+                        : isExtended
+                                ? "Keep a collection in a field of your class instead of extending one."
+                                : "Declare the variable with that class, so that its methods are known, or use an ArrayList or an array.");
+    }
+
+    private static boolean extendsLibrary(Value made) {
+        Class<?> parent =
+                made.attribute(MethodRef.class).resolved().getDeclaringClass().getSuperclass();
+        return parent != null && parent != Object.class && parent != Record.class && parent.getClassLoader() == null;
+    }
+
+    private static final String COLLECTIONS =
+            "Use an array, an ArrayList, LinkedList, ArrayDeque, HashMap, LinkedHashMap or TreeMap, and their methods that move"
+                    + " elements: get, set, add, remove, put, loops over them.";
 
     private static void refuseStatic(Value v) {
         FieldRef f = v.attribute(FieldRef.class);
@@ -778,11 +948,28 @@ public final class Activity {
                 "Use a local variable or a parameter instead.");
     }
 
-    private static void refuseBefore(Position position) {
+    private static void refuseBefore(Position position, Node n) {
+        Value source = n.source;
+        String where = "an array or object that existed before the call";
+        String remedy = "Allocate the array or object inside the function.";
+        if (source != null && source.op == Op.GET_STATIC) {
+            where = "what the static field "
+                    .concat(source.attribute(FieldRef.class).name())
+                    .concat(" holds, which existed before the call");
+        } else if (source != null
+                && source.attribute instanceof MethodRef m
+                && !m.owner().equals("org/wengert/program/runtime/Twins")) {
+            where = "what "
+                    .concat(m.owner().replace('/', '.'))
+                    .concat(".")
+                    .concat(m.name())
+                    .concat(" has returned, an array or object that may have existed before the call");
+            remedy = "Copy it into an array or a collection that is allocated inside the function.";
+        }
         throw Refusal.at(
                 position,
-                "A value that depends on the input is kept in an array or object that existed before the call, which is not supported.",
-                "Allocate the array or object inside the function.");
+                "A value that depends on the input is kept in ".concat(where).concat(", which is not supported."),
+                remedy);
     }
 
     private static void refuseCall(Value v) {
@@ -796,13 +983,24 @@ public final class Activity {
                     v.position,
                     "The call of " + owner + "." + m.name()
                             + " gets a value that depends on the input, and its derivative is not known.",
-                    "Give its derivative with Rules.define(…), write it in Java that can be followed, or pass stopGradient(x) if it is a"
-                            + " constant.");
+                    isOfCollections(m)
+                            ? COLLECTIONS
+                            : "Give its derivative with Rules.define(…), write it in Java that can be followed, or pass stopGradient(x) if it is a"
+                                    + " constant.");
         }
         throw Refusal.at(
                 v.position,
                 "This dynamic call gets a value that depends on the input, and its derivative is not known.",
                 "Write it as an ordinary method call.");
+    }
+
+    private static boolean isOfCollections(MethodRef m) {
+        Class<?> c = m.resolved().getDeclaringClass();
+        return java.util.Collection.class.isAssignableFrom(c)
+                || Map.class.isAssignableFrom(c)
+                || java.util.Iterator.class.isAssignableFrom(c)
+                || c == Iterable.class
+                || c == Map.Entry.class;
     }
 
     /** Calls that look at a number without giving it on: formatting, comparing, printing. */
@@ -838,10 +1036,20 @@ public final class Activity {
             case "java/lang/Math", "java/lang/StrictMath" ->
                 m.descriptor().endsWith("I") || m.descriptor().endsWith("J");
             case "java/util/Objects", "java/util/Arrays" ->
-                m.name().equals("toString")
-                        || m.name().equals("equals")
-                        || m.name().equals("hashCode");
-            case "org/wengert/program/runtime/Substitutes" -> true;
+                switch (m.name()) {
+                    case "toString",
+                            "equals",
+                            "hashCode",
+                            "compare",
+                            "mismatch",
+                            "binarySearch",
+                            "deepEquals",
+                            "deepHashCode",
+                            "deepToString" -> true;
+                    default -> false;
+                };
+            case "org/wengert/program/runtime/Substitutes", "org/wengert/program/runtime/Twins" -> true;
+            case "java/lang/Enum" -> true;
             default -> false;
         };
     }
@@ -850,8 +1058,10 @@ public final class Activity {
         if (v.attribute instanceof DynamicRef) {
             return true;
         }
-        String owner = v.attribute(MethodRef.class).owner();
-        return owner.equals("java/lang/Double")
+        MethodRef m = v.attribute(MethodRef.class);
+        String owner = m.owner();
+        return owner.equals("org/wengert/program/runtime/Twins") && m.name().equals("zeros")
+                || owner.equals("java/lang/Double")
                 || owner.equals("java/lang/String")
                 || owner.equals("org/wengert/program/runtime/Substitutes")
                 || owner.equals("java/lang/StringBuilder");

@@ -1,6 +1,15 @@
 package org.wengert.program.differentiate;
 
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.AbstractMap;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Deque;
 import java.util.IdentityHashMap;
+import java.util.LinkedList;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.wengert.program.analyse.Mirrors;
@@ -11,6 +20,7 @@ import org.wengert.program.ir.Op;
 import org.wengert.program.ir.Position;
 import org.wengert.program.ir.Type;
 import org.wengert.program.ir.Value;
+import org.wengert.program.runtime.Twins;
 import org.wengert.rule.Algebra;
 import org.wengert.rule.Binary;
 import org.wengert.rule.Ternary;
@@ -164,29 +174,197 @@ final class Writer implements Algebra<Value> {
         }
     }
 
-    /** Repeats a call of a collection on its shadow; returns the result, a shadow if it is an element or iterator. */
+    /**
+     * Repeats a call of a collection on its shadow; returns the result, a shadow if it is a reference.
+     *
+     * @param call the primal call
+     * @param twins its inputs as they are here
+     * @param collectionShadow the shadow of its first input; the result itself if it is no call
+     * @param elementShadow the shadow of the input that is an element; the result itself if there is none
+     */
     Value mirrored(Value call, Value[] twins, Value collectionShadow, Value elementShadow) {
+        if (Mirrors.isConstant(call)) {
+            return zeros(call.op == Op.CALL ? twins[0] : collectionShadow, call.descriptor);
+        }
         MethodRef m = call.attribute(MethodRef.class);
+        Mirrors.Role role = Mirrors.role(call);
+        if (role == null) {
+            throw new AssertionError("a call that is not known (please report)");
+        }
+        MethodRef special = special(m, role);
+        if (special != null) {
+            return specialCall(call, special, twins, collectionShadow, elementShadow);
+        }
         Value[] inputs = twins.clone();
-        if (call.op == Op.CALL) {
-            inputs[0] = add(Op.CHECK_CAST, Type.A, "L".concat(m.owner()).concat(";"), m.owner(), collectionShadow)
-                    .removable();
+        int first = m.kind() == MethodRef.Kind.STATIC || call.op == Op.NEW ? 0 : 1;
+        List<String> types = new ArrayList<>();
+        for (Class<?> c : m.resolved().getParameterTypes()) {
+            types.add(c.descriptorString());
         }
-        int element = Mirrors.element(call);
-        if (element >= 0) {
-            inputs[element] = elementShadow;
+        if (m.name().equals("arraycopy")) {
+            types.set(0, "[Ljava/lang/Object;");
+            types.set(2, "[Ljava/lang/Object;");
         }
-        return add(call.op, call.type, call.descriptor, m, inputs);
+        MethodRef there = m;
+        if (first == 1) {
+            there = onShadow(m);
+            inputs[0] = typed(collectionShadow, "L".concat(there.owner()).concat(";"));
+        } else if (call.op == Op.CALL && twins[0].type == Type.A && role.element != 0) {
+            inputs[0] = typed(collectionShadow, types.get(0));
+        }
+        if (role.element >= 0) {
+            inputs[role.element] = typed(elementShadow, types.get(role.element - first));
+        }
+        if (call.op == Op.NEW) {
+            return construct(call, inputs);
+        }
+        return add(Op.CALL, call.type, call.descriptor, there, inputs);
     }
 
-    /** Returns a new shadow for what a harmless call has returned: a box, or a copy of an array. */
+    /** The shadow of an array deque is a linked list, which may hold nulls; that of another collection is of the same class. */
+    private static MethodRef onShadow(MethodRef m) {
+        return switch (m.owner()) {
+            case "java/util/ArrayDeque" ->
+                method(Deque.class, m.name(), m.resolved().getParameterTypes());
+            case "java/util/EnumMap" ->
+                m.name().equals("put")
+                        ? method(Map.class, "put", Object.class, Object.class)
+                        : method(Map.class, m.name(), m.resolved().getParameterTypes());
+            case "java/util/AbstractMap$SimpleEntry" ->
+                method(Map.Entry.class, m.name(), m.resolved().getParameterTypes());
+            default -> m;
+        };
+    }
+
+    private Value construct(Value call, Value[] inputs) {
+        MethodRef m = call.attribute(MethodRef.class);
+        if (!m.owner().equals("java/util/ArrayDeque")) {
+            return add(Op.NEW, Type.A, call.descriptor, m, inputs);
+        }
+        boolean copies = m.descriptor().startsWith("(Ljava/util/Collection;)");
+        Class<?>[] types = copies ? new Class<?>[] {Collection.class} : new Class<?>[0];
+        try {
+            MethodRef made = new MethodRef(
+                    MethodRef.Kind.SPECIAL,
+                    "java/util/LinkedList",
+                    "<init>",
+                    copies ? m.descriptor() : "()V",
+                    false,
+                    LinkedList.class.getConstructor(types));
+            return add(Op.NEW, Type.A, "Ljava/util/LinkedList;", made, copies ? inputs : new Value[0]);
+        } catch (NoSuchMethodException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Returns what is called on shadows where it is another method, or null. */
+    private static @Nullable MethodRef special(MethodRef m, Mirrors.Role role) {
+        if (role.result == Mirrors.Result.KEYS) {
+            return method(Twins.class, "keys", Map.class);
+        }
+        if (m.owner().equals("java/util/Optional")) {
+            return m.kind() == MethodRef.Kind.STATIC
+                    ? method(Collections.class, "singletonList", Object.class)
+                    : method(List.class, "get", int.class);
+        }
+        if (m.kind() != MethodRef.Kind.STATIC) {
+            return null;
+        }
+        return switch (m.owner().concat(".").concat(m.name())) {
+            case "java/util/List.of" -> method(Twins.class, "listOf", Object[].class);
+            case "java/util/List.copyOf" -> method(Twins.class, "copyOf", Collection.class);
+            case "java/util/Map.copyOf" -> method(Twins.class, "copyOf", Map.class, Map.class);
+            case "java/util/Map.entry" -> entry();
+            case "org/wengert/program/runtime/Twins.sort" ->
+                method(Twins.class, "reorder", List.class, Object[].class, List.class);
+            default -> null;
+        };
+    }
+
+    private static MethodRef entry() {
+        try {
+            return new MethodRef(
+                    MethodRef.Kind.SPECIAL,
+                    "java/util/AbstractMap$SimpleEntry",
+                    "<init>",
+                    "(Ljava/lang/Object;Ljava/lang/Object;)V",
+                    false,
+                    AbstractMap.SimpleEntry.class.getConstructor(Object.class, Object.class));
+        } catch (NoSuchMethodException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private Value specialCall(Value call, MethodRef m, Value[] twins, Value collectionShadow, Value elementShadow) {
+        Class<?>[] types = m.resolved().getParameterTypes();
+        return switch (m.name()) {
+            case "get" ->
+                add(Op.CALL, Type.A, "Ljava/lang/Object;", m, typed(collectionShadow, "Ljava/util/List;"), constant(0));
+            case "singletonList" -> add(Op.CALL, Type.A, "Ljava/util/List;", m, elementShadow);
+            case "<init>" -> add(Op.NEW, Type.A, "Ljava/util/AbstractMap$SimpleEntry;", m, twins[0], elementShadow);
+            case "reorder" ->
+                add(
+                        Op.CALL,
+                        Type.VOID,
+                        "V",
+                        m,
+                        typed(collectionShadow, types[0].descriptorString()),
+                        twins[2],
+                        twins[0]);
+            default -> {
+                Value shadow = typed(collectionShadow, types[0].descriptorString());
+                String result = m.descriptor().substring(m.descriptor().indexOf(')') + 1);
+                boolean isOrdered = types.length == 2; // like the copy, which is the result
+                boolean again = call.attribute(MethodRef.class).owner().equals(m.owner()) && isOrdered;
+                yield isOrdered
+                        ? add(Op.CALL, Type.A, result, m, shadow, again ? twins[1] : elementShadow)
+                        : add(Op.CALL, Type.A, result, m, shadow);
+            }
+        };
+    }
+
+    private static MethodRef method(Class<?> owner, String name, Class<?>... parameters) {
+        try {
+            Method m = owner.getMethod(name, parameters);
+            MethodRef.Kind kind = Modifier.isStatic(m.getModifiers())
+                    ? MethodRef.Kind.STATIC
+                    : owner.isInterface() ? MethodRef.Kind.INTERFACE : MethodRef.Kind.VIRTUAL;
+            StringBuilder descriptor = new StringBuilder("(");
+            for (Class<?> c : parameters) {
+                descriptor.append(c.descriptorString());
+            }
+            descriptor.append(')').append(m.getReturnType().descriptorString());
+            return new MethodRef(
+                    kind, owner.getName().replace('.', '/'), name, descriptor.toString(), owner.isInterface(), m);
+        } catch (NoSuchMethodException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** As {@link #cast}, to a class or an array. */
+    private Value typed(Value v, String descriptor) {
+        if (descriptor.equals("Ljava/lang/Object;") || v.descriptor.equals(descriptor)) {
+            return v;
+        }
+        String name = descriptor.charAt(0) == 'L' ? descriptor.substring(1, descriptor.length() - 1) : descriptor;
+        return add(Op.CHECK_CAST, Type.A, descriptor, name, v).removable();
+    }
+
+    /** Returns a shadow of zeros for a constant. */
+    private Value zeros(Value primal, String descriptor) {
+        Value zeros = add(Op.CALL, Type.A, "Ljava/lang/Object;", method(Twins.class, "zeros", Object.class), primal)
+                .removable();
+        return cast(zeros, Layout.shadow(descriptor));
+    }
+
+    /** Returns a new shadow for what a harmless call has returned: a box, a copy of an array, or a constant. */
     Value shadowOfResult(Value call, Value result) {
         if (call.descriptor.equals("[D") || call.descriptor.equals("[F")) {
             Value length = add(Op.ARRAY_LENGTH, Type.I, "I", null, result).removable();
             return add(Op.NEW_ARRAY, Type.A, call.descriptor, call.descriptor.substring(1), length)
                     .removable();
         }
-        return newShadow(Double.class);
+        return call.descriptor.equals("Ljava/lang/Double;") ? newShadow(Double.class) : zeros(result, call.descriptor);
     }
 
     /** Returns a new shadow of an object with all derivatives zero. */

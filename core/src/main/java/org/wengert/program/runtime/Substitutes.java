@@ -1,5 +1,20 @@
 package org.wengert.program.runtime;
 
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Library methods written out in plain Java, with the same results to the bit, so that differentiation can follow them instead of the
  * library's own code. Called by generated code only.
@@ -250,6 +265,897 @@ public final class Substitutes {
     public static void clear(double[] a) {
         for (int i = 0; i < a.length; i++) {
             a[i] = 0;
+        }
+    }
+
+    // ---------------------------------------------------------------- collections
+
+    /**
+     * As {@link Iterable#forEach}.
+     *
+     * @param c a collection
+     * @param action what is done with each element
+     */
+    public static void forEach(Iterable<Object> c, Consumer<Object> action) {
+        Twins.library(c);
+        for (Object o : c) {
+            action.accept(o);
+        }
+    }
+
+    /**
+     * As {@link Map#forEach}.
+     *
+     * @param map a map
+     * @param action what is done with each key and value
+     */
+    public static void forEach(Map<Object, Object> map, BiConsumer<Object, Object> action) {
+        Twins.library(map);
+        for (Map.Entry<Object, Object> e : map.entrySet()) {
+            action.accept(e.getKey(), e.getValue());
+        }
+    }
+
+    /**
+     * As {@link List#replaceAll}.
+     *
+     * @param list a list
+     * @param f what each element is replaced by
+     */
+    public static void replaceAll(List<Object> list, UnaryOperator<Object> f) {
+        Twins.library(list);
+        for (int i = 0; i < list.size(); i++) {
+            list.set(i, f.apply(list.get(i)));
+        }
+    }
+
+    /**
+     * As {@link Map#replaceAll}.
+     *
+     * @param map a map
+     * @param f what each value is replaced by
+     */
+    public static void replaceAll(Map<Object, Object> map, BiFunction<Object, Object, Object> f) {
+        Twins.library(map);
+        for (Map.Entry<Object, Object> e : map.entrySet()) {
+            e.setValue(f.apply(e.getKey(), e.getValue()));
+        }
+    }
+
+    /**
+     * As {@link Collection#removeIf}.
+     *
+     * @param c a collection
+     * @param p which elements are removed
+     * @return whether there were any
+     */
+    public static boolean removeIf(Collection<Object> c, Predicate<Object> p) {
+        Twins.library(c);
+        boolean any = false;
+        Iterator<Object> all = c.iterator();
+        while (all.hasNext()) {
+            if (p.test(all.next())) {
+                all.remove();
+                any = true;
+            }
+        }
+        return any;
+    }
+
+    /**
+     * As {@link List#remove(Object)}.
+     *
+     * @param list a list
+     * @param o what is removed
+     * @return whether it was there
+     */
+    public static boolean remove(List<Object> list, Object o) {
+        Twins.library(list);
+        int i = list.indexOf(o);
+        if (i < 0) {
+            return false;
+        }
+        list.remove(i);
+        return true;
+    }
+
+    /**
+     * As {@link List#sort}.
+     *
+     * @param list a list
+     * @param order an order, or null for the natural one
+     */
+    public static void sort(List<Object> list, @Nullable Comparator<Object> order) {
+        Twins.library(list);
+        Twins.sort(list, order, Twins.elements(list));
+    }
+
+    /**
+     * As {@link java.util.Collections#sort(List)}.
+     *
+     * @param list a list
+     */
+    public static void sort(List<Object> list) {
+        sort(list, null);
+    }
+
+    /**
+     * As {@link java.util.Collections#max(Collection)}.
+     *
+     * @param c a collection
+     * @return its greatest element
+     */
+    public static Object max(Collection<Object> c) {
+        return at(c, Twins.indexOfMax(c, null));
+    }
+
+    /**
+     * As {@link java.util.Collections#max(Collection, Comparator)}.
+     *
+     * @param c a collection
+     * @param order an order
+     * @return its greatest element
+     */
+    public static Object max(Collection<Object> c, Comparator<Object> order) {
+        return at(c, Twins.indexOfMax(c, order));
+    }
+
+    /**
+     * As {@link java.util.Collections#min(Collection)}.
+     *
+     * @param c a collection
+     * @return its least element
+     */
+    public static Object min(Collection<Object> c) {
+        return at(c, Twins.indexOfMin(c, null));
+    }
+
+    /**
+     * As {@link java.util.Collections#min(Collection, Comparator)}.
+     *
+     * @param c a collection
+     * @param order an order
+     * @return its least element
+     */
+    public static Object min(Collection<Object> c, Comparator<Object> order) {
+        return at(c, Twins.indexOfMin(c, order));
+    }
+
+    private static Object at(Collection<Object> c, int index) {
+        Iterator<Object> all = c.iterator();
+        Object o = all.next();
+        for (int i = 0; i < index; i++) {
+            o = all.next();
+        }
+        return o;
+    }
+
+    /**
+     * As {@link Map#putIfAbsent}.
+     *
+     * @param map a map
+     * @param key a key
+     * @param value its value if it has none
+     * @return the value that it has
+     */
+    public static @Nullable Object putIfAbsent(Map<Object, Object> map, Object key, Object value) {
+        Twins.library(map);
+        Object old = map.get(key);
+        if (old == null) {
+            map.put(key, value);
+        }
+        return old;
+    }
+
+    /**
+     * As {@link Map#replace(Object, Object)}.
+     *
+     * @param map a map
+     * @param key a key
+     * @param value its new value if it has one
+     * @return the value that it had
+     */
+    public static @Nullable Object replace(Map<Object, Object> map, Object key, Object value) {
+        Twins.library(map);
+        return map.containsKey(key) ? map.put(key, value) : null;
+    }
+
+    /**
+     * As {@link Map#merge}.
+     *
+     * @param map a map
+     * @param key a key
+     * @param value its value if it has none
+     * @param f of the value that it has and the given one
+     * @return its new value
+     */
+    public static @Nullable Object merge(
+            Map<Object, Object> map, Object key, Object value, BiFunction<Object, Object, @Nullable Object> f) {
+        Twins.library(map);
+        if (value == null) {
+            throw new NullPointerException();
+        }
+        Object old = map.get(key);
+        Object next = old == null ? value : f.apply(old, value);
+        if (next == null) {
+            map.remove(key);
+        } else {
+            map.put(key, next);
+        }
+        return next;
+    }
+
+    /**
+     * As {@link Map#compute}.
+     *
+     * @param map a map
+     * @param key a key
+     * @param f of the key and its value, which may be null
+     * @return its new value
+     */
+    public static @Nullable Object compute(
+            Map<Object, Object> map, Object key, BiFunction<Object, @Nullable Object, @Nullable Object> f) {
+        Twins.library(map);
+        Object next = f.apply(key, map.get(key));
+        if (next == null) {
+            map.remove(key);
+        } else {
+            map.put(key, next);
+        }
+        return next;
+    }
+
+    /**
+     * As {@link Map#computeIfAbsent}.
+     *
+     * @param map a map
+     * @param key a key
+     * @param f of the key
+     * @return its value
+     */
+    public static @Nullable Object computeIfAbsent(
+            Map<Object, Object> map, Object key, java.util.function.Function<Object, @Nullable Object> f) {
+        Twins.library(map);
+        Object old = map.get(key);
+        if (old != null) {
+            return old;
+        }
+        Object next = f.apply(key);
+        if (next != null) {
+            map.put(key, next);
+        }
+        return next;
+    }
+
+    /**
+     * As {@link Map#computeIfPresent}.
+     *
+     * @param map a map
+     * @param key a key
+     * @param f of the key and its value
+     * @return its new value
+     */
+    public static @Nullable Object computeIfPresent(
+            Map<Object, Object> map, Object key, BiFunction<Object, Object, @Nullable Object> f) {
+        Twins.library(map);
+        Object old = map.get(key);
+        if (old == null) {
+            return null;
+        }
+        Object next = f.apply(key, old);
+        if (next == null) {
+            map.remove(key);
+        } else {
+            map.put(key, next);
+        }
+        return next;
+    }
+
+    /**
+     * As {@link List#of()}.
+     *
+     * @return the empty list
+     */
+    public static List<Object> listOf() {
+        return List.of(new Object[0]);
+    }
+
+    /**
+     * As {@link List#of} of 1.
+     *
+     * @param e1 element 1
+     * @return the list
+     */
+    public static List<Object> listOf(Object e1) {
+        return List.of(new Object[] {e1});
+    }
+
+    /**
+     * As {@link List#of} of 2.
+     *
+     * @param e1 element 1
+     * @param e2 element 2
+     * @return the list
+     */
+    public static List<Object> listOf(Object e1, Object e2) {
+        return List.of(new Object[] {e1, e2});
+    }
+
+    /**
+     * As {@link List#of} of 3.
+     *
+     * @param e1 element 1
+     * @param e2 element 2
+     * @param e3 element 3
+     * @return the list
+     */
+    public static List<Object> listOf(Object e1, Object e2, Object e3) {
+        return List.of(new Object[] {e1, e2, e3});
+    }
+
+    /**
+     * As {@link List#of} of 4.
+     *
+     * @param e1 element 1
+     * @param e2 element 2
+     * @param e3 element 3
+     * @param e4 element 4
+     * @return the list
+     */
+    public static List<Object> listOf(Object e1, Object e2, Object e3, Object e4) {
+        return List.of(new Object[] {e1, e2, e3, e4});
+    }
+
+    /**
+     * As {@link List#of} of 5.
+     *
+     * @param e1 element 1
+     * @param e2 element 2
+     * @param e3 element 3
+     * @param e4 element 4
+     * @param e5 element 5
+     * @return the list
+     */
+    public static List<Object> listOf(Object e1, Object e2, Object e3, Object e4, Object e5) {
+        return List.of(new Object[] {e1, e2, e3, e4, e5});
+    }
+
+    /**
+     * As {@link List#of} of 6.
+     *
+     * @param e1 element 1
+     * @param e2 element 2
+     * @param e3 element 3
+     * @param e4 element 4
+     * @param e5 element 5
+     * @param e6 element 6
+     * @return the list
+     */
+    public static List<Object> listOf(Object e1, Object e2, Object e3, Object e4, Object e5, Object e6) {
+        return List.of(new Object[] {e1, e2, e3, e4, e5, e6});
+    }
+
+    /**
+     * As {@link List#of} of 7.
+     *
+     * @param e1 element 1
+     * @param e2 element 2
+     * @param e3 element 3
+     * @param e4 element 4
+     * @param e5 element 5
+     * @param e6 element 6
+     * @param e7 element 7
+     * @return the list
+     */
+    public static List<Object> listOf(Object e1, Object e2, Object e3, Object e4, Object e5, Object e6, Object e7) {
+        return List.of(new Object[] {e1, e2, e3, e4, e5, e6, e7});
+    }
+
+    /**
+     * As {@link List#of} of 8.
+     *
+     * @param e1 element 1
+     * @param e2 element 2
+     * @param e3 element 3
+     * @param e4 element 4
+     * @param e5 element 5
+     * @param e6 element 6
+     * @param e7 element 7
+     * @param e8 element 8
+     * @return the list
+     */
+    public static List<Object> listOf(
+            Object e1, Object e2, Object e3, Object e4, Object e5, Object e6, Object e7, Object e8) {
+        return List.of(new Object[] {e1, e2, e3, e4, e5, e6, e7, e8});
+    }
+
+    /**
+     * As {@link List#of} of 9.
+     *
+     * @param e1 element 1
+     * @param e2 element 2
+     * @param e3 element 3
+     * @param e4 element 4
+     * @param e5 element 5
+     * @param e6 element 6
+     * @param e7 element 7
+     * @param e8 element 8
+     * @param e9 element 9
+     * @return the list
+     */
+    public static List<Object> listOf(
+            Object e1, Object e2, Object e3, Object e4, Object e5, Object e6, Object e7, Object e8, Object e9) {
+        return List.of(new Object[] {e1, e2, e3, e4, e5, e6, e7, e8, e9});
+    }
+
+    /**
+     * As {@link List#of} of 10.
+     *
+     * @param e1 element 1
+     * @param e2 element 2
+     * @param e3 element 3
+     * @param e4 element 4
+     * @param e5 element 5
+     * @param e6 element 6
+     * @param e7 element 7
+     * @param e8 element 8
+     * @param e9 element 9
+     * @param e10 element 10
+     * @return the list
+     */
+    public static List<Object> listOf(
+            Object e1,
+            Object e2,
+            Object e3,
+            Object e4,
+            Object e5,
+            Object e6,
+            Object e7,
+            Object e8,
+            Object e9,
+            Object e10) {
+        return List.of(new Object[] {e1, e2, e3, e4, e5, e6, e7, e8, e9, e10});
+    }
+
+    /**
+     * As {@link Map#of} of 0.
+     *
+     * @return the map
+     */
+    public static Map<Object, Object> mapOf() {
+        Map<Object, Object> map = new LinkedHashMap<>();
+        return Map.copyOf(map);
+    }
+
+    /**
+     * As {@link Map#of} of 1.
+     *
+     * @param k1 key 1
+     * @param v1 value 1
+     * @return the map
+     */
+    public static Map<Object, Object> mapOf(Object k1, Object v1) {
+        Map<Object, Object> map = new LinkedHashMap<>();
+        putNew(map, k1, v1);
+        return Map.copyOf(map);
+    }
+
+    /**
+     * As {@link Map#of} of 2.
+     *
+     * @param k1 key 1
+     * @param v1 value 1
+     * @param k2 key 2
+     * @param v2 value 2
+     * @return the map
+     */
+    public static Map<Object, Object> mapOf(Object k1, Object v1, Object k2, Object v2) {
+        Map<Object, Object> map = new LinkedHashMap<>();
+        putNew(map, k1, v1);
+        putNew(map, k2, v2);
+        return Map.copyOf(map);
+    }
+
+    /**
+     * As {@link Map#of} of 3.
+     *
+     * @param k1 key 1
+     * @param v1 value 1
+     * @param k2 key 2
+     * @param v2 value 2
+     * @param k3 key 3
+     * @param v3 value 3
+     * @return the map
+     */
+    public static Map<Object, Object> mapOf(Object k1, Object v1, Object k2, Object v2, Object k3, Object v3) {
+        Map<Object, Object> map = new LinkedHashMap<>();
+        putNew(map, k1, v1);
+        putNew(map, k2, v2);
+        putNew(map, k3, v3);
+        return Map.copyOf(map);
+    }
+
+    /**
+     * As {@link Map#of} of 4.
+     *
+     * @param k1 key 1
+     * @param v1 value 1
+     * @param k2 key 2
+     * @param v2 value 2
+     * @param k3 key 3
+     * @param v3 value 3
+     * @param k4 key 4
+     * @param v4 value 4
+     * @return the map
+     */
+    public static Map<Object, Object> mapOf(
+            Object k1, Object v1, Object k2, Object v2, Object k3, Object v3, Object k4, Object v4) {
+        Map<Object, Object> map = new LinkedHashMap<>();
+        putNew(map, k1, v1);
+        putNew(map, k2, v2);
+        putNew(map, k3, v3);
+        putNew(map, k4, v4);
+        return Map.copyOf(map);
+    }
+
+    /**
+     * As {@link Map#of} of 5.
+     *
+     * @param k1 key 1
+     * @param v1 value 1
+     * @param k2 key 2
+     * @param v2 value 2
+     * @param k3 key 3
+     * @param v3 value 3
+     * @param k4 key 4
+     * @param v4 value 4
+     * @param k5 key 5
+     * @param v5 value 5
+     * @return the map
+     */
+    public static Map<Object, Object> mapOf(
+            Object k1,
+            Object v1,
+            Object k2,
+            Object v2,
+            Object k3,
+            Object v3,
+            Object k4,
+            Object v4,
+            Object k5,
+            Object v5) {
+        Map<Object, Object> map = new LinkedHashMap<>();
+        putNew(map, k1, v1);
+        putNew(map, k2, v2);
+        putNew(map, k3, v3);
+        putNew(map, k4, v4);
+        putNew(map, k5, v5);
+        return Map.copyOf(map);
+    }
+
+    /**
+     * As {@link Map#of} of 6.
+     *
+     * @param k1 key 1
+     * @param v1 value 1
+     * @param k2 key 2
+     * @param v2 value 2
+     * @param k3 key 3
+     * @param v3 value 3
+     * @param k4 key 4
+     * @param v4 value 4
+     * @param k5 key 5
+     * @param v5 value 5
+     * @param k6 key 6
+     * @param v6 value 6
+     * @return the map
+     */
+    public static Map<Object, Object> mapOf(
+            Object k1,
+            Object v1,
+            Object k2,
+            Object v2,
+            Object k3,
+            Object v3,
+            Object k4,
+            Object v4,
+            Object k5,
+            Object v5,
+            Object k6,
+            Object v6) {
+        Map<Object, Object> map = new LinkedHashMap<>();
+        putNew(map, k1, v1);
+        putNew(map, k2, v2);
+        putNew(map, k3, v3);
+        putNew(map, k4, v4);
+        putNew(map, k5, v5);
+        putNew(map, k6, v6);
+        return Map.copyOf(map);
+    }
+
+    /**
+     * As {@link Map#of} of 7.
+     *
+     * @param k1 key 1
+     * @param v1 value 1
+     * @param k2 key 2
+     * @param v2 value 2
+     * @param k3 key 3
+     * @param v3 value 3
+     * @param k4 key 4
+     * @param v4 value 4
+     * @param k5 key 5
+     * @param v5 value 5
+     * @param k6 key 6
+     * @param v6 value 6
+     * @param k7 key 7
+     * @param v7 value 7
+     * @return the map
+     */
+    public static Map<Object, Object> mapOf(
+            Object k1,
+            Object v1,
+            Object k2,
+            Object v2,
+            Object k3,
+            Object v3,
+            Object k4,
+            Object v4,
+            Object k5,
+            Object v5,
+            Object k6,
+            Object v6,
+            Object k7,
+            Object v7) {
+        Map<Object, Object> map = new LinkedHashMap<>();
+        putNew(map, k1, v1);
+        putNew(map, k2, v2);
+        putNew(map, k3, v3);
+        putNew(map, k4, v4);
+        putNew(map, k5, v5);
+        putNew(map, k6, v6);
+        putNew(map, k7, v7);
+        return Map.copyOf(map);
+    }
+
+    /**
+     * As {@link Map#of} of 8.
+     *
+     * @param k1 key 1
+     * @param v1 value 1
+     * @param k2 key 2
+     * @param v2 value 2
+     * @param k3 key 3
+     * @param v3 value 3
+     * @param k4 key 4
+     * @param v4 value 4
+     * @param k5 key 5
+     * @param v5 value 5
+     * @param k6 key 6
+     * @param v6 value 6
+     * @param k7 key 7
+     * @param v7 value 7
+     * @param k8 key 8
+     * @param v8 value 8
+     * @return the map
+     */
+    public static Map<Object, Object> mapOf(
+            Object k1,
+            Object v1,
+            Object k2,
+            Object v2,
+            Object k3,
+            Object v3,
+            Object k4,
+            Object v4,
+            Object k5,
+            Object v5,
+            Object k6,
+            Object v6,
+            Object k7,
+            Object v7,
+            Object k8,
+            Object v8) {
+        Map<Object, Object> map = new LinkedHashMap<>();
+        putNew(map, k1, v1);
+        putNew(map, k2, v2);
+        putNew(map, k3, v3);
+        putNew(map, k4, v4);
+        putNew(map, k5, v5);
+        putNew(map, k6, v6);
+        putNew(map, k7, v7);
+        putNew(map, k8, v8);
+        return Map.copyOf(map);
+    }
+
+    /**
+     * As {@link Map#of} of 9.
+     *
+     * @param k1 key 1
+     * @param v1 value 1
+     * @param k2 key 2
+     * @param v2 value 2
+     * @param k3 key 3
+     * @param v3 value 3
+     * @param k4 key 4
+     * @param v4 value 4
+     * @param k5 key 5
+     * @param v5 value 5
+     * @param k6 key 6
+     * @param v6 value 6
+     * @param k7 key 7
+     * @param v7 value 7
+     * @param k8 key 8
+     * @param v8 value 8
+     * @param k9 key 9
+     * @param v9 value 9
+     * @return the map
+     */
+    public static Map<Object, Object> mapOf(
+            Object k1,
+            Object v1,
+            Object k2,
+            Object v2,
+            Object k3,
+            Object v3,
+            Object k4,
+            Object v4,
+            Object k5,
+            Object v5,
+            Object k6,
+            Object v6,
+            Object k7,
+            Object v7,
+            Object k8,
+            Object v8,
+            Object k9,
+            Object v9) {
+        Map<Object, Object> map = new LinkedHashMap<>();
+        putNew(map, k1, v1);
+        putNew(map, k2, v2);
+        putNew(map, k3, v3);
+        putNew(map, k4, v4);
+        putNew(map, k5, v5);
+        putNew(map, k6, v6);
+        putNew(map, k7, v7);
+        putNew(map, k8, v8);
+        putNew(map, k9, v9);
+        return Map.copyOf(map);
+    }
+
+    /**
+     * As {@link Map#of} of 10.
+     *
+     * @param k1 key 1
+     * @param v1 value 1
+     * @param k2 key 2
+     * @param v2 value 2
+     * @param k3 key 3
+     * @param v3 value 3
+     * @param k4 key 4
+     * @param v4 value 4
+     * @param k5 key 5
+     * @param v5 value 5
+     * @param k6 key 6
+     * @param v6 value 6
+     * @param k7 key 7
+     * @param v7 value 7
+     * @param k8 key 8
+     * @param v8 value 8
+     * @param k9 key 9
+     * @param v9 value 9
+     * @param k10 key 10
+     * @param v10 value 10
+     * @return the map
+     */
+    public static Map<Object, Object> mapOf(
+            Object k1,
+            Object v1,
+            Object k2,
+            Object v2,
+            Object k3,
+            Object v3,
+            Object k4,
+            Object v4,
+            Object k5,
+            Object v5,
+            Object k6,
+            Object v6,
+            Object k7,
+            Object v7,
+            Object k8,
+            Object v8,
+            Object k9,
+            Object v9,
+            Object k10,
+            Object v10) {
+        Map<Object, Object> map = new LinkedHashMap<>();
+        putNew(map, k1, v1);
+        putNew(map, k2, v2);
+        putNew(map, k3, v3);
+        putNew(map, k4, v4);
+        putNew(map, k5, v5);
+        putNew(map, k6, v6);
+        putNew(map, k7, v7);
+        putNew(map, k8, v8);
+        putNew(map, k9, v9);
+        putNew(map, k10, v10);
+        return Map.copyOf(map);
+    }
+
+    private static void putNew(Map<Object, Object> map, Object key, Object value) {
+        if (key == null || value == null) {
+            throw new NullPointerException();
+        }
+        if (map.put(key, value) != null) {
+            throw new IllegalArgumentException("duplicate key: " + key);
+        }
+    }
+
+    // ---------------------------------------------------------------- optionals
+
+    /**
+     * As {@link Optional#empty}.
+     *
+     * @return nothing
+     */
+    public static Optional<Object> empty() {
+        return Optional.ofNullable(null);
+    }
+
+    /**
+     * As {@link Optional#orElse}.
+     *
+     * @param o a value or none
+     * @param other another
+     * @return the value if there is one, or the other
+     */
+    public static @Nullable Object orElse(Optional<Object> o, @Nullable Object other) {
+        return o.isPresent() ? o.get() : other;
+    }
+
+    /**
+     * As {@link Optional#orElseGet}.
+     *
+     * @param o a value or none
+     * @param other gives another
+     * @return the value if there is one, or the other
+     */
+    public static @Nullable Object orElseGet(Optional<Object> o, Supplier<Object> other) {
+        return o.isPresent() ? o.get() : other.get();
+    }
+
+    /**
+     * As {@link Optional#map}.
+     *
+     * @param o a value or none
+     * @param f a function
+     * @return its value or none
+     */
+    public static Optional<Object> map(Optional<Object> o, java.util.function.Function<Object, Object> f) {
+        return o.isPresent() ? Optional.ofNullable(f.apply(o.get())) : o;
+    }
+
+    /**
+     * As {@link Optional#filter}.
+     *
+     * @param o a value or none
+     * @param p a condition
+     * @return the value if it fulfils it
+     */
+    public static Optional<Object> filter(Optional<Object> o, Predicate<Object> p) {
+        return o.isPresent() && !p.test(o.get()) ? empty() : o;
+    }
+
+    /**
+     * As {@link Optional#ifPresent}.
+     *
+     * @param o a value or none
+     * @param action what is done with it
+     */
+    public static void ifPresent(Optional<Object> o, Consumer<Object> action) {
+        if (o.isPresent()) {
+            action.accept(o.get());
         }
     }
 }

@@ -1,0 +1,356 @@
+package org.wengert.program.runtime;
+
+import java.lang.reflect.Array;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.util.AbstractSet;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Shadows of collections, where repeating the primal's call on the shadow is not enough. Called by generated code only.
+ *
+ * <p>The shadow of an array of references holds the shadows of its elements, that of a list is a list of them, that of a map has the same keys, that of an
+ * {@link Optional} is a list of one. The shadow of another object is an {@code Object[]}: at 0 a {@code double[]} for its
+ * real fields, then the shadows of its references.
+ */
+public final class Twins {
+    private Twins() {}
+
+    // ---------------------------------------------------------------- constants
+
+    /**
+     * Returns its argument: from here on it is a constant, whatever it is stored with.
+     *
+     * @param primal what a function has captured
+     * @return the same
+     */
+    public static @Nullable Object constant(@Nullable Object primal) {
+        return primal;
+    }
+
+    /**
+     * Returns a shadow of zeros for something that does not depend on the input.
+     *
+     * @param primal an array, an object or null
+     * @return its shadow, or null if it has none
+     */
+    public static @Nullable Object zeros(@Nullable Object primal) {
+        return zeros(primal, new IdentityHashMap<>());
+    }
+
+    private static @Nullable Object zeros(@Nullable Object primal, Map<Object, Object> seen) {
+        if (primal == null) {
+            return null;
+        }
+        Object known = seen.get(primal);
+        if (known != null) {
+            return known;
+        }
+        if (primal instanceof double[] x) {
+            return remember(seen, primal, new double[x.length]);
+        }
+        if (primal instanceof float[] x) {
+            return remember(seen, primal, new float[x.length]);
+        }
+        if (primal instanceof Double) {
+            return remember(seen, primal, new Object[] {new double[1]});
+        }
+        if (primal instanceof Object[] x) {
+            return ofArray(x, seen);
+        }
+        if (primal instanceof Collection<?> || primal instanceof Map<?, ?> || primal instanceof Optional<?>) {
+            return ofCollection(primal, seen);
+        }
+        Class<?> c = primal.getClass();
+        return c.isArray() || c.getName().startsWith("java.") ? null : ofObject(primal, c, seen);
+    }
+
+    private static Object remember(Map<Object, Object> seen, Object primal, Object shadow) {
+        seen.put(primal, shadow);
+        return shadow;
+    }
+
+    private static Object ofArray(@Nullable Object[] primal, Map<Object, Object> seen) {
+        Class<?> leaf = primal.getClass();
+        while (leaf.isArray()) {
+            leaf = leaf.getComponentType();
+        }
+        boolean isReal = leaf == double.class || leaf == float.class;
+        Class<?> component = isReal ? primal.getClass().getComponentType() : Object.class;
+        @Nullable Object[] shadow = (Object[]) Array.newInstance(component, primal.length);
+        seen.put(primal, shadow);
+        for (int i = 0; i < shadow.length; i++) {
+            shadow[i] = zeros(primal[i], seen);
+        }
+        return shadow;
+    }
+
+    @SuppressWarnings("JdkObsolete") // a list that is a queue as well and holds nulls
+    private static @Nullable Object ofCollection(Object primal, Map<Object, Object> seen) {
+        if (primal instanceof Optional<?> o) {
+            return o.isPresent() ? Collections.singletonList(zeros(o.get(), seen)) : null;
+        }
+        if (primal instanceof Map<?, ?> m) {
+            Map<@Nullable Object, @Nullable Object> shadow = mapLike(m);
+            seen.put(primal, shadow);
+            m.forEach((k, v) -> shadow.put(k, zeros(v, seen)));
+            return shadow;
+        }
+        if (!(primal instanceof List<?>) && !(primal instanceof Deque<?>)) {
+            return null; // a set is never looked into
+        }
+        List<@Nullable Object> shadow = primal instanceof Deque<?> ? new LinkedList<>() : new ArrayList<>();
+        seen.put(primal, shadow);
+        for (Object o : (Collection<?>) primal) {
+            shadow.add(zeros(o, seen));
+        }
+        return shadow;
+    }
+
+    private static Map<@Nullable Object, @Nullable Object> mapLike(Map<?, ?> m) {
+        if (m instanceof SortedMap<?, ?> sorted) {
+            @SuppressWarnings("unchecked") // of the same keys
+            Comparator<Object> order = (Comparator<Object>) sorted.comparator();
+            return new TreeMap<>(order);
+        }
+        return new LinkedHashMap<>();
+    }
+
+    private static Object ofObject(Object primal, Class<?> c, Map<Object, Object> seen) {
+        List<Class<?>> classes = new ArrayList<>();
+        for (Class<?> k = c; k != null && k != Object.class; k = k.getSuperclass()) {
+            classes.add(0, k);
+        }
+        int reals = 0;
+        int references = 1;
+        for (Class<?> k : classes) {
+            for (Field f : k.getDeclaredFields()) {
+                if (!Modifier.isStatic(f.getModifiers())) {
+                    reals += isReal(f) ? 1 : 0;
+                    references += f.getType().isPrimitive() ? 0 : 1;
+                }
+            }
+        }
+        @Nullable Object[] shadow = new Object[references];
+        shadow[0] = new double[reals];
+        seen.put(primal, shadow);
+        int at = 1;
+        for (Class<?> k : classes) {
+            for (Field f : k.getDeclaredFields()) {
+                if (!Modifier.isStatic(f.getModifiers()) && !f.getType().isPrimitive()) {
+                    shadow[at++] = k.getName().startsWith("java.") ? null : zeros(get(f, primal), seen);
+                }
+            }
+        }
+        return shadow;
+    }
+
+    private static boolean isReal(Field f) {
+        return f.getType() == double.class || f.getType() == float.class;
+    }
+
+    private static @Nullable Object get(Field f, Object primal) {
+        if (Map.Entry.class.isAssignableFrom(f.getDeclaringClass())) {
+            return null;
+        }
+        try {
+            f.setAccessible(true);
+            return f.get(primal);
+        } catch (IllegalAccessException | java.lang.reflect.InaccessibleObjectException e) {
+            throw new UnsupportedOperationException(
+                    "A constant object of " + f.getDeclaringClass().getName()
+                            + " is stored with values that depend on the input, and its field " + f.getName()
+                            + " cannot be read.\n  Open its package to org.wengert.",
+                    e);
+        }
+    }
+
+    // ---------------------------------------------------------------- copies
+
+    /**
+     * Returns the shadow of {@link List#of(Object[])}.
+     *
+     * @param shadows shadows of the elements
+     * @return a list of them
+     */
+    public static List<@Nullable Object> listOf(@Nullable Object[] shadows) {
+        return Collections.unmodifiableList(new ArrayList<>(Arrays.asList(shadows)));
+    }
+
+    /**
+     * Returns the shadow of {@link List#copyOf}.
+     *
+     * @param shadow the shadow of a collection
+     * @return a list of what it holds
+     */
+    public static List<@Nullable Object> copyOf(Collection<@Nullable Object> shadow) {
+        return Collections.unmodifiableList(new ArrayList<>(shadow));
+    }
+
+    /**
+     * Returns the shadow of {@link Map#copyOf}, whose order is its own.
+     *
+     * @param shadow the shadow of a map
+     * @param copy the copy of that map
+     * @return a map with the keys of the copy in their order
+     */
+    public static Map<@Nullable Object, @Nullable Object> copyOf(
+            Map<@Nullable Object, @Nullable Object> shadow, Map<?, ?> copy) {
+        Map<@Nullable Object, @Nullable Object> ordered = new LinkedHashMap<>();
+        copy.forEach((k, v) -> ordered.put(k, shadow.get(k)));
+        return Collections.unmodifiableMap(ordered);
+    }
+
+    // ---------------------------------------------------------------- keys
+
+    /**
+     * Returns the shadow of a map's key set: for each key nothing, since a key has no shadow; what is removed from it is removed from the map.
+     *
+     * @param shadow the shadow of a map
+     * @return a set of as many nulls
+     */
+    public static java.util.Set<@Nullable Object> keys(Map<@Nullable Object, @Nullable Object> shadow) {
+        return new Keys(shadow);
+    }
+
+    private static final class Keys extends AbstractSet<@Nullable Object> {
+        private final Map<@Nullable Object, @Nullable Object> map;
+
+        Keys(Map<@Nullable Object, @Nullable Object> map) {
+            this.map = map;
+        }
+
+        @Override
+        public int size() {
+            return map.size();
+        }
+
+        @Override
+        public Iterator<@Nullable Object> iterator() {
+            Iterator<@Nullable Object> keys = map.keySet().iterator();
+            return new Iterator<>() {
+                @Override
+                public boolean hasNext() {
+                    return keys.hasNext();
+                }
+
+                @Override
+                public @Nullable Object next() {
+                    keys.next();
+                    return null;
+                }
+
+                @Override
+                public void remove() {
+                    keys.remove();
+                }
+            };
+        }
+    }
+
+    // ---------------------------------------------------------------- orders
+
+    /**
+     * As {@link List#sort}.
+     *
+     * @param list a list
+     * @param order an order, or null for the natural one
+     * @param before what the list holds now; for the shadow's sake
+     */
+    public static void sort(
+            List<Object> list, @Nullable Comparator<Object> order, @SuppressWarnings("unused") Object[] before) {
+        list.sort(order);
+    }
+
+    /**
+     * Puts shadows into the order that their primals have got.
+     *
+     * @param shadow the shadow of a list
+     * @param before what the list held
+     * @param after the list, with the same objects in another order
+     */
+    public static void reorder(List<@Nullable Object> shadow, @Nullable Object[] before, List<?> after) {
+        Map<@Nullable Object, @Nullable Object> shadowOf = new IdentityHashMap<>();
+        for (int i = 0; i < before.length; i++) {
+            shadowOf.put(before[i], shadow.get(i));
+        }
+        int i = 0;
+        for (Object o : after) {
+            shadow.set(i++, shadowOf.get(o));
+        }
+    }
+
+    /**
+     * Returns the elements.
+     *
+     * @param list a list
+     * @return what it holds, in order
+     */
+    public static Object[] elements(List<Object> list) {
+        return list.toArray();
+    }
+
+    /**
+     * Returns where the greatest element is that {@link Collections#max(Collection, Comparator)} returns.
+     *
+     * @param c a collection
+     * @param order an order, or null for the natural one
+     * @return its index in the order of iteration; 0 if there is none
+     */
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    public static int indexOfMax(Collection<Object> c, @Nullable Comparator<Object> order) {
+        Comparator<Object> o = order == null ? (Comparator) Comparator.naturalOrder() : order;
+        int at = 0;
+        int i = 0;
+        Object max = null;
+        for (Object x : c) {
+            if (i == 0 || o.compare(x, max) > 0) {
+                max = x;
+                at = i;
+            }
+            i++;
+        }
+        return at;
+    }
+
+    /**
+     * Returns where the least element is that {@link Collections#min(Collection, Comparator)} returns.
+     *
+     * @param c a collection
+     * @param order an order, or null for the natural one
+     * @return its index in the order of iteration; 0 if there is none
+     */
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    public static int indexOfMin(Collection<Object> c, @Nullable Comparator<Object> order) {
+        return indexOfMax(c, order == null ? (Comparator) Comparator.reverseOrder() : order.reversed());
+    }
+
+    /**
+     * Checks that what a method of the library does is what this object does.
+     *
+     * @param collection a collection whose methods are written out
+     * @throws UnsupportedOperationException if it is of a class of the user's, which may do something else
+     */
+    public static void library(@Nullable Object collection) {
+        if (collection != null && collection.getClass().getClassLoader() != null) {
+            throw new UnsupportedOperationException("The derivative needs to know what "
+                    + collection.getClass().getName()
+                    + " does.\n  Declare the variable with that class, so that its methods are followed.");
+        }
+    }
+}
