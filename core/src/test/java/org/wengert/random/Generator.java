@@ -268,12 +268,16 @@ final class Generator {
             fail(scope, body);
         } else if (choice < 72) {
             branch(scope, depth, body, result);
-        } else if (choice < 86) {
+        } else if (choice < 82) {
             loop(scope, depth, body, result);
-        } else if (choice < 95) {
+        } else if (choice < 85) {
+            packed(scope, body);
+        } else if (choice < 93) {
             choose(scope, depth, body, result);
-        } else {
+        } else if (random.nextBoolean()) {
             guard(scope, depth, body, result);
+        } else {
+            rescue(scope, depth, body, result);
         }
     }
 
@@ -690,6 +694,79 @@ final class Generator {
         List<Code> last = new ArrayList<>();
         assign(scope.block(), last);
         body.add(new Block(List.of("try {", "} finally {"), List.of(guarded, last), "}"));
+    }
+
+    /** Something fails, or does not, and the program goes on. */
+    private void rescue(Scope scope, int depth, List<Code> body, Kind result) {
+        Scope inside = scope.block();
+        List<Code> guarded = inner(inside, depth, result);
+        List<Variable> arrays = inside.all(Kind.REALS);
+        String beyond = "(" + expressions.condition(inside, 1) + " ? 9 : 0)";
+        String failing = switch (random.nextInt(4)) {
+            case 0 -> "int " + "q" + names++ + " = 12 / (" + expressions.integer(inside, 3) + ");";
+            case 1 -> "if (" + expressions.condition(inside, 1) + ") { throw new IllegalStateException(\"rescued\"); }";
+            default ->
+                arrays.isEmpty()
+                        ? "double[] " + "n" + names + " = " + expressions.condition(inside, 1)
+                                + " ? null : new double[1]; n" + names++ + "[0] = "
+                                + expressions.bounded(inside, 1) + ";"
+                        : pick(arrays).name() + "[" + beyond + "] += " + expressions.bounded(inside, 1) + ";";
+        };
+        guarded.add(new Line(failing));
+        if (random.nextBoolean()) {
+            statement(inside, depth + 1, guarded, result);
+        }
+        List<Code> rescued = new ArrayList<>();
+        assign(scope.block(), rescued);
+        List<String> heads = new ArrayList<>(List.of("try {", "} catch (RuntimeException e" + names++ + ") {"));
+        List<List<Code>> bodies = new ArrayList<>(List.of(guarded, rescued));
+        if (random.nextInt(3) == 0) {
+            List<Code> last = new ArrayList<>();
+            assign(scope.block(), last);
+            heads.add("} finally {");
+            bodies.add(last);
+        }
+        body.add(new Block(heads, bodies, "}"));
+    }
+
+    /** An index that runs on through a triangle of two loops, as in packed matrices. */
+    private void packed(Scope scope, List<Code> body) {
+        List<Variable> targets = scope.assignable(Kind.REAL);
+        List<Variable> arrays = scope.all(Kind.REALS);
+        if (targets.isEmpty() || arrays.isEmpty()) {
+            assign(scope, body);
+            return;
+        }
+        String v = pick(targets).name();
+        Variable a = pick(arrays);
+        String k = "k" + names++;
+        String i = "i" + names++;
+        String j = "j" + names++;
+        String entry = a.name() + "[" + k + " % " + a.size() + "]";
+        Scope inside = scope.loop(null);
+        List<Code> inner = new ArrayList<>();
+        inner.add(new Line(
+                random.nextBoolean()
+                        ? v + " = Math.sin(" + v + ") + 0.2 * " + entry + " * " + expressions.bounded(inside, 1) + ";"
+                        : entry + " = 0.9 * " + entry + " + 0.1 * " + v + ";"));
+        inner.add(new Line(k + (random.nextInt(4) == 0 ? " += 2;" : "++;")));
+        String bound = random.nextBoolean() ? "4" : expressions.integer(scope, 5);
+        String rows = random.nextBoolean()
+                ? "for (int " + j + " = " + i + " + 1; " + j + " < " + bound + "; " + j + "++) {"
+                : "for (int " + j + " = 0; " + j + " <= " + i + "; " + j + "++) {";
+        List<Code> outer = new ArrayList<>();
+        if (random.nextBoolean()) {
+            outer.add(new Line(v + " += 0.1 * " + entry + ";"));
+        }
+        outer.add(Block.of(rows, inner, "}"));
+        if (random.nextInt(3) == 0) {
+            outer.add(new Line(k + "++;"));
+        }
+        body.add(new Line("int " + k + " = " + expressions.integer(scope, 3) + ";"));
+        String head = random.nextBoolean()
+                ? "for (int " + i + " = 0; " + i + " < 3; " + i + "++) {"
+                : "for (int " + i + " = 2; " + i + " >= 0; " + i + "--) {";
+        body.add(Block.of(head, outer, "}"));
     }
 
     private <T> T pick(List<T> list) {

@@ -358,8 +358,9 @@ final class Canonical {
         for (Block b : l.blocks) {
             for (Edge e : b.successors()) {
                 if (!l.contains(e.target) && reaching.containsKey(e.target)) {
-                    sources.add(b);
-                    out.add(e);
+                    boolean isLeave = isForwarder(cfg, e.target);
+                    sources.add(isLeave ? e.target : b);
+                    out.add(isLeave ? e.target.terminator().edges[0] : e);
                 }
             }
         }
@@ -385,7 +386,8 @@ final class Canonical {
         for (int k = 0; k < out.size(); k++) {
             Edge e = out.get(k);
             Block source = sources.get(k);
-            Block leave = f.addBlock();
+            boolean isLeave = !l.contains(source);
+            Block leave = isLeave ? source : f.addBlock();
             Value[] passed = e.arguments;
             if (isHandlerEdge(source, e)) {
                 Value exception = e.target.parameters.get(0);
@@ -407,8 +409,10 @@ final class Canonical {
                 }
             }
             leave.terminate(Terminator.jump(new Edge(exit, all), source.terminator().position));
-            e.target = leave;
-            e.arguments = new Value[0];
+            if (!isLeave) {
+                e.target = leave;
+                e.arguments = new Value[0];
+            }
         }
         Edge[] on = new Edge[selector.size()];
         for (Map.Entry<Block, Integer> e : selector.entrySet()) {
@@ -428,6 +432,14 @@ final class Canonical {
             exit.terminate(Terminator.jump(on[0], Position.NONE));
         }
         return exit;
+    }
+
+    /** Returns whether a block does no more than to pass on what one other leads to it. */
+    private static boolean isForwarder(Cfg cfg, Block b) {
+        return b.body.isEmpty()
+                && b.terminator().kind == Terminator.Kind.GOTO
+                && b.handler() == null
+                && cfg.predecessors(b).size() == 1;
     }
 
     private static boolean isHandlerEdge(Block source, Edge e) {

@@ -512,7 +512,7 @@ final class Body {
     private void jump(Edge e, @Nullable Block next) {
         move(e, true);
         if (e.target != next) {
-            c.goto_(labels[e.target.id]);
+            goTo(labels[e.target.id]);
             wroteSinceFrame = true;
         }
     }
@@ -526,12 +526,33 @@ final class Body {
         Edge yes = t.edges[0];
         Edge no = t.edges[1];
         if (yes.target == next) {
-            c.branch(condition(negate(t.opcode)), labelFor(no));
+            branch(negate(t.opcode), labelFor(no));
             move(yes, false);
         } else {
-            c.branch(condition(t.opcode), labelFor(yes));
+            branch(t.opcode, labelFor(yes));
             jump(no, next);
         }
+    }
+
+    private void goTo(Label target) {
+        if (program.hasLongJumps) {
+            c.goto_w(target);
+        } else {
+            c.goto_(target);
+        }
+    }
+
+    private void branch(int opcode, Label target) {
+        if (!program.hasLongJumps) {
+            c.branch(condition(opcode), target);
+            return;
+        }
+        Label on = c.newLabel();
+        c.branch(condition(negate(opcode)), on);
+        c.goto_w(target);
+        c.labelBinding(on);
+        wroteSinceFrame = true;
+        frame(on, held(), null);
     }
 
     private void giveBack(Terminator t) {
@@ -657,7 +678,7 @@ final class Body {
                 c.pop();
             }
         }
-        c.goto_(labels[d.edge.target.id]);
+        goTo(labels[d.edge.target.id]);
         wroteSinceFrame = true;
     }
 

@@ -25,6 +25,7 @@ import org.wengert.program.ir.Cloner;
 import org.wengert.program.ir.Function;
 import org.wengert.program.ir.Op;
 import org.wengert.program.ir.Outline;
+import org.wengert.program.ir.Refusal;
 import org.wengert.program.ir.Type;
 import org.wengert.program.ir.Value;
 import org.wengert.program.ir.Verifier;
@@ -79,6 +80,8 @@ public final class Emitter {
         final String className;
         final String sourceFile;
         private final IdentityHashMap<Function, Member> memberOf = new IdentityHashMap<>();
+        /** Whether jumps may be longer than 32 KB. */
+        boolean hasLongJumps;
 
         Program(Function root, MethodHandles.Lookup host) {
             List<Function> functions = reachable(root);
@@ -248,14 +251,35 @@ public final class Emitter {
                 assert isWellFormed(current);
             }
             Program program = new Program(current, host);
-            byte[] bytes = write(program, current, capturedCount);
-            if (bytes.length <= LARGEST || attempt == ATTEMPTS || largest(bytes) <= LARGEST) {
+            byte[] bytes = null;
+            try {
+                bytes = write(program, current, capturedCount);
+            } catch (IllegalArgumentException tooLong) {
+                // A jump over more than 32 KB, or a method of more than 64.
+                if (attempt == ATTEMPTS) {
+                    return emissionWithLongJumps(current, capturedCount, host);
+                }
+            }
+            if (bytes != null && (bytes.length <= LARGEST || attempt == ATTEMPTS || largest(bytes) <= LARGEST)) {
                 return new Emission(program, bytes);
             }
             if (isLarge) {
                 limit = limit * 2 / 3;
             }
             isLarge = true;
+        }
+    }
+
+    private static Emission emissionWithLongJumps(Function root, int capturedCount, MethodHandles.Lookup host) {
+        Program program = new Program(root, host);
+        program.hasLongJumps = true;
+        try {
+            return new Emission(program, write(program, root, capturedCount));
+        } catch (IllegalArgumentException tooLong) {
+            throw Refusal.at(
+                    root.position,
+                    "The derivative of this method is larger than the JVM allows (64 KB), and could not be divided.",
+                    "Divide the method into smaller ones.");
         }
     }
 
@@ -329,7 +353,7 @@ public final class Emitter {
     // Named classes instead of lambdas: the first lambda of a program costs more than the whole emission.
 
     private static byte[] write(Program program, Function root, int capturedCount) {
-        return ClassFile.of(ClassFile.StackMapsOption.DROP_STACK_MAPS)
+        return ClassFile.of(ClassFile.StackMapsOption.DROP_STACK_MAPS, ClassFile.ShortJumpsOption.FAIL_ON_SHORT_JUMPS)
                 .build(ClassDesc.ofInternalName(program.className), new Consumer<ClassBuilder>() {
                     @Override
                     public void accept(ClassBuilder builder) {

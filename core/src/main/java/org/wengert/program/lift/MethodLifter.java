@@ -86,6 +86,12 @@ final class MethodLifter extends Cursor {
     private record Handler(
             int start, int end, int target, @Nullable String type) {}
 
+    /** Where exceptions go with the same variables: one block for all values that throw between two assignments. */
+    private record Dispatch(
+            List<Handler> handlers, @Nullable Value[] locals, Block block) {}
+
+    private final List<Dispatch> dispatches = new ArrayList<>();
+
     private final CallLifter calls;
     private final Class<?> owner;
     private final MethodModel method;
@@ -529,9 +535,20 @@ final class MethodLifter extends Cursor {
         Block throwing = block;
         Block next = function.addBlock();
         throwing.terminate(Terminator.jump(new Edge(next), position));
+        Block caught = function.addBlock();
+        Value thrown = caught.addParameter(Type.A, "Ljava/lang/Throwable;", position);
+        throwing.handler(new Edge(caught));
+        for (Dispatch d : dispatches) {
+            if (d.handlers.equals(here) && Arrays.equals(d.locals, locals)) {
+                caught.terminate(Terminator.jump(new Edge(d.block, thrown), position));
+                block = next;
+                return;
+            }
+        }
         Block dispatch = function.addBlock();
+        dispatches.add(new Dispatch(here, locals.clone(), dispatch));
         Value exception = dispatch.addParameter(Type.A, "Ljava/lang/Throwable;", position);
-        throwing.handler(new Edge(dispatch));
+        caught.terminate(Terminator.jump(new Edge(dispatch, thrown), position));
         List<Value> saved = stack;
         boolean open = true;
         for (Handler h : here) {
