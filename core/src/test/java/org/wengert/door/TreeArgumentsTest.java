@@ -564,7 +564,7 @@ class TreeArgumentsTest {
 
     @ParameterizedTest
     @EnumSource
-    @SuppressWarnings("unchecked") // an array of maps
+    @SuppressWarnings({"unchecked", "rawtypes"}) // an array of maps
     void listsInListsMapsInArraysAndWhatIsMissing(Mode mode) {
         List<List<Double>> lists = Arrays.asList(Arrays.asList(1.0, null), List.of(), List.of(2.0));
         Map<String, Double>[] maps = new Map[] {new LinkedHashMap<>(Map.of("a", 2.0)), Map.of("a", 3.0)};
