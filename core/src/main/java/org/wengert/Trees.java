@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -321,6 +322,13 @@ final class Trees {
             @SuppressWarnings("unchecked") // of the same keys
             Comparator<Object> order = (Comparator<Object>) sorted.comparator();
             return new TreeMap<>(order);
+        }
+        if (m instanceof EnumMap<?, ?> ofEnum) {
+            @SuppressWarnings("unchecked") // of the same keys
+            Map<@Nullable Object, @Nullable Object> empty =
+                    (Map<@Nullable Object, @Nullable Object>) (Map<?, ?>) ofEnum.clone();
+            empty.clear();
+            return empty;
         }
         return new LinkedHashMap<>();
     }

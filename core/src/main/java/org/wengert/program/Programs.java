@@ -7,6 +7,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.wengert.program.analyse.Activity;
 import org.wengert.program.analyse.Constants;
+import org.wengert.program.analyse.Mirrors;
 import org.wengert.program.differentiate.Adjoints;
 import org.wengert.program.differentiate.Tangents;
 import org.wengert.program.emit.Emitter;
@@ -208,7 +209,8 @@ public final class Programs {
             boolean[] active = new boolean[wrt.length - captured];
             for (int i = captured; i < wrt.length; i++) {
                 Type t = g.parameters().get(i).type;
-                wrt[i] = t == Type.A || t.isReal();
+                wrt[i] = t.isReal()
+                        || t == Type.A && !Mirrors.isPlain(g.parameters().get(i).descriptor);
                 active[i - captured] = wrt[i];
             }
             boolean hasSeed = new Activity(g, wrt).isActiveResult(g, 0);

@@ -30,6 +30,7 @@ import java.util.Set;
 import java.util.Stack;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -385,6 +386,22 @@ class CollectionProgramsTest {
         return s[0] * m.getOrDefault("a", 1.0) * m.getOrDefault("z", x[0]) + m.remove("c");
     }
 
+    /** A table that is copied is small, and grows earlier in put than in compute and merge: what comes first depends on it. */
+    static double orderOfAHashMap(double[] x) {
+        Map<String, Double> first = new HashMap<>(Map.of("a", x[0]));
+        first.compute("b", (k, v) -> v == null ? x[1] : v);
+        Map<String, Double> second = new HashMap<>(Map.of("a", x[0]));
+        second.put("b", x[1]);
+        double s = 1;
+        for (double v : first.values()) {
+            s = s * 1.5 + v * v;
+        }
+        for (double v : second.values()) {
+            s = s * 1.5 + v * v;
+        }
+        return s;
+    }
+
     static double constantMaps(double[] x) {
         Map<String, Double> m = Map.of("a", x[0], "b", x[1], "c", 3.0);
         Map<String, Double> n = Map.copyOf(new TreeMap<>(m));
@@ -482,6 +499,67 @@ class CollectionProgramsTest {
         return s;
     }
 
+    static double cloned(double[] x) {
+        ArrayList<Double> m = new ArrayList<>(List.of(x[0], x[1]));
+        @SuppressWarnings("unchecked") // a clone is of the same type
+        ArrayList<Double> n = (ArrayList<Double>) m.clone();
+        n.set(0, x[1] * x[1]);
+        TreeMap<String, Double> k = new TreeMap<>(Map.of("a", x[0] * x[1]));
+        @SuppressWarnings("unchecked") // a clone is of the same type
+        Map<String, Double> l = (Map<String, Double>) k.clone();
+        k.clear();
+        return m.get(0) * n.get(0) * l.get("a") + k.size();
+    }
+
+    static double numbers(double[] x) {
+        List<Number> m = new ArrayList<>(List.of(x[0] * x[1], 3, 5L, x[1]));
+        double s = 1;
+        for (Number n : m) {
+            s = s * n.doubleValue() + x[0];
+        }
+        return s;
+    }
+
+    static double removedFromAMap(double[] x) {
+        Map<String, Double> m = new LinkedHashMap<>();
+        m.put("a", x[0]);
+        m.put("b", -x[1]);
+        m.put("c", x[0] * x[1]);
+        m.put("d", x[1]);
+        m.values().removeIf(v -> v < 0);
+        m.keySet().removeIf(k -> k.equals("a"));
+        m.entrySet().removeIf(e -> e.getKey().equals("d") && e.getValue() > 1);
+        return total(m.values()) * x[0];
+    }
+
+    /** Its own method is what runs, not that of the library's interface. */
+    static final class Twice implements Iterable<Double> {
+        private final double[] a;
+
+        Twice(double[] a) {
+            this.a = a;
+        }
+
+        @Override
+        public Iterator<Double> iterator() {
+            return Collections.emptyIterator();
+        }
+
+        @Override
+        public void forEach(Consumer<? super Double> action) {
+            for (double v : a) {
+                action.accept(2 * v * v);
+            }
+        }
+    }
+
+    static double ownMethods(double[] x) {
+        Iterable<Double> own = new Twice(x);
+        double[] s = {0};
+        own.forEach(v -> s[0] = s[0] * 0.5 + v);
+        return s[0] * x[0];
+    }
+
     // ---------------------------------------------------------------- constants among them
 
     static double constantRow(double[] x) {
@@ -543,11 +621,16 @@ class CollectionProgramsTest {
                 program("navigable", CollectionProgramsTest::navigable),
                 program("enums", CollectionProgramsTest::enums),
                 program("accumulated", CollectionProgramsTest::accumulated),
+                program("orderOfAHashMap", CollectionProgramsTest::orderOfAHashMap),
                 program("constantMaps", CollectionProgramsTest::constantMaps),
                 program("removedKeys", CollectionProgramsTest::removedKeys),
                 program("anyCollection", CollectionProgramsTest::anyCollection),
                 program("optional", CollectionProgramsTest::optional),
                 program("arraysOfReferences", CollectionProgramsTest::arraysOfReferences),
+                program("cloned", CollectionProgramsTest::cloned),
+                program("numbers", CollectionProgramsTest::numbers),
+                program("removedFromAMap", CollectionProgramsTest::removedFromAMap),
+                program("ownMethods", CollectionProgramsTest::ownMethods),
                 program("growing", CollectionProgramsTest::growing),
                 program("constantRow", CollectionProgramsTest::constantRow),
                 program("constantElements", CollectionProgramsTest::constantElements),
@@ -616,6 +699,30 @@ class CollectionProgramsTest {
                 })
                 .apply(Map.of(4.0, 1.0));
         assertThat(table).isEqualTo(Map.of(4.0, 4.0));
+    }
+
+    @Test
+    void argumentsThatAreChangedHaveTheGradientOfWhatTheyHeld() {
+        assertThat(grad((List<Double> l) -> {
+                            Collections.sort(l);
+                            double first = l.remove(0);
+                            l.add(first * first);
+                            return l.get(0) * 10 + l.get(1);
+                        })
+                        .apply(new ArrayList<>(List.of(3.0, 2.0))))
+                .containsExactly(10.0, 4.0);
+        Map<Mode, Double> ofEnum = new EnumMap<>(Map.of(Mode.FORWARD, 3.0));
+        assertThat(grad((Map<Mode, Double> m) -> m.merge(Mode.FORWARD, 2.0, (p, q) -> p * p * q))
+                        .apply(ofEnum))
+                .isEqualTo(Map.of(Mode.FORWARD, 12.0));
+    }
+
+    @Test
+    void anArgumentWithoutNumbersIsAConstant() {
+        assertThat(grad((double[] p, Integer k) -> p[0] * p[0] * k).first(new double[] {2}, 3))
+                .containsExactly(12);
+        assertThat(grad((double[] p, String t) -> p[0] * t.length()).first(new double[] {2}, "abc"))
+                .containsExactly(3);
     }
 
     // ---------------------------------------------------------------- refusals

@@ -555,7 +555,7 @@ public final class Activity {
             case SAME -> unify(node(collection), node(v));
             case COPY -> {
                 unifyHeld(collection, v, ELEMENTS);
-                if (v.descriptor.endsWith("Map;")) {
+                if (v.descriptor.endsWith("Map;") || collection.descriptor.endsWith("Map;")) {
                     unifyHeld(collection, v, KEYS);
                 }
             }

@@ -149,6 +149,7 @@ public final class Mirrors {
             LISTS.put(m, same);
         }
         LISTS.put("toArray()", new Role(Result.COPY));
+        LISTS.put("clone()", new Role(Result.COPY));
         SETS.put("iterator()", same);
     }
 
@@ -165,6 +166,7 @@ public final class Mirrors {
                 element.element(2).key(1).changing());
         MAPS.put("putAll(Ljava/util/Map;)", new Role(Result.NONE).all(1).changing());
         MAPS.put("clear()", new Role(Result.NONE).changing());
+        MAPS.put("clone()", new Role(Result.COPY));
         MAPS.put("entrySet()", new Role(Result.ENTRIES));
         MAPS.put("values()", new Role(Result.VALUES));
         for (String m : new String[] {"keySet()", "navigableKeySet()", "descendingKeySet()"}) {
@@ -244,6 +246,11 @@ public final class Mirrors {
         STATICS.put("org/wengert/program/runtime/Twins.listOf([Ljava/lang/Object;)", copy);
         STATICS.put("org/wengert/program/runtime/Twins.copyOf(Ljava/util/Collection;)", copy);
         STATICS.put("org/wengert/program/runtime/Twins.copyOf(Ljava/util/Map;Ljava/util/Map;)", copy);
+        Role computed = new Role(Result.NONE).element(2).key(1).changing();
+        String compute =
+                "org/wengert/program/runtime/Twins.compute(Ljava/util/Map;Ljava/lang/Object;Ljava/lang/Object;";
+        STATICS.put(compute.concat(")"), computed);
+        STATICS.put(compute.concat("Ljava/lang/Object;)"), computed);
         STATICS.put(
                 "org/wengert/program/runtime/Twins.sort(Ljava/util/List;Ljava/util/Comparator;[Ljava/lang/Object;)",
                 moving);
@@ -296,6 +303,10 @@ public final class Mirrors {
             return r != null && m.name().equals("arraycopy") && !areReferences(v) ? null : r;
         }
         Map<String, Role> methods = methods(m.owner());
+        if (m.name().equals("clone")
+                && (m.owner().endsWith("/ArrayDeque") || m.owner().endsWith("/EnumMap"))) {
+            return null; // their shadows are of other classes
+        }
         return methods == null ? null : methods.get(m.name().concat(parameters));
     }
 

@@ -275,6 +275,8 @@ final class Writer implements Algebra<Value> {
             case "java/util/List.copyOf" -> method(Twins.class, "copyOf", Collection.class);
             case "java/util/Map.copyOf" -> method(Twins.class, "copyOf", Map.class, Map.class);
             case "java/util/Map.entry" -> entry();
+            case "org/wengert/program/runtime/Twins.compute" ->
+                method(Twins.class, "compute", Map.class, Object.class, Object.class, Object.class);
             case "org/wengert/program/runtime/Twins.sort" ->
                 method(Twins.class, "reorder", List.class, Object[].class, List.class);
             default -> null;
@@ -302,6 +304,16 @@ final class Writer implements Algebra<Value> {
                 add(Op.CALL, Type.A, "Ljava/lang/Object;", m, typed(collectionShadow, "Ljava/util/List;"), constant(0));
             case "singletonList" -> add(Op.CALL, Type.A, "Ljava/util/List;", m, elementShadow);
             case "<init>" -> add(Op.NEW, Type.A, "Ljava/util/AbstractMap$SimpleEntry;", m, twins[0], elementShadow);
+            case "compute" ->
+                add(
+                        Op.CALL,
+                        Type.VOID,
+                        "V",
+                        m,
+                        typed(collectionShadow, types[0].descriptorString()),
+                        twins[1],
+                        elementShadow,
+                        twins[twins.length - 1]);
             case "reorder" ->
                 add(
                         Op.CALL,

@@ -57,6 +57,11 @@ final class CallLifter {
         return a.equals(b) ? a : Type.A.descriptor();
     }
 
+    /** Returns whether an object is known to be of a class of the user's, whose methods may be others than those of the library's interface. */
+    private static boolean isOwn(@Nullable Class<?> exact) {
+        return exact != null && !isLibrary(exact);
+    }
+
     private static boolean isLibrary(Class<?> c) {
         ClassLoader loader = c.getClassLoader();
         return loader == null || loader == ClassLoader.getPlatformClassLoader();
@@ -183,7 +188,7 @@ final class CallLifter {
         // 1. The calculus table, and library methods with a body of ours.
         Library.Entry known =
                 opcode == 0xb8 || opcode == 0xb6 || opcode == 0xb9 ? Library.find(ownerName, name, descriptor) : null;
-        if (known != null) {
+        if (known != null && (opcode == 0xb8 || !isOwn(c.shape(arguments[0]).exactClass))) {
             return known.lift(this, c, arguments);
         }
         // 2. Derivative operators and what they return.

@@ -220,18 +220,11 @@ final class Library {
         }
     }
 
-    private static Value unboxNumber(CallLifter calls, Cursor c, Value[] a) {
+    private static @Nullable Value unboxNumber(CallLifter calls, Cursor c, Value[] a) {
         if (a[0].descriptor.equals("Ljava/lang/Double;")) {
             return unbox(calls, c, a);
         }
-        return calls.plain(
-                c,
-                method(Number.class, "doubleValue"),
-                MethodRef.Kind.VIRTUAL,
-                "java/lang/Number",
-                "doubleValue",
-                "()D",
-                a);
+        return calls.substitute(c, Substitutes.class, "doubleValue", "(Ljava/lang/Number;)D", a);
     }
 
     private static @Nullable Value arraycopy(CallLifter calls, Cursor c, Value[] a) {

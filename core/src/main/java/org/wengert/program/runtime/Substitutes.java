@@ -268,6 +268,16 @@ public final class Substitutes {
         }
     }
 
+    /**
+     * As {@link Number#doubleValue}; of the JDK's numbers only a {@code Double} carries a derivative.
+     *
+     * @param n a number
+     * @return it
+     */
+    public static double doubleValue(Number n) {
+        return n instanceof Double d ? d : Twins.doubleValue(n);
+    }
+
     // ---------------------------------------------------------------- collections
 
     /**
@@ -477,11 +487,7 @@ public final class Substitutes {
         }
         Object old = map.get(key);
         Object next = old == null ? value : f.apply(old, value);
-        if (next == null) {
-            map.remove(key);
-        } else {
-            map.put(key, next);
-        }
+        Twins.compute(map, key, next);
         return next;
     }
 
@@ -497,11 +503,7 @@ public final class Substitutes {
             Map<Object, Object> map, Object key, BiFunction<Object, @Nullable Object, @Nullable Object> f) {
         Twins.library(map);
         Object next = f.apply(key, map.get(key));
-        if (next == null) {
-            map.remove(key);
-        } else {
-            map.put(key, next);
-        }
+        Twins.compute(map, key, next);
         return next;
     }
 
@@ -517,13 +519,8 @@ public final class Substitutes {
             Map<Object, Object> map, Object key, java.util.function.Function<Object, @Nullable Object> f) {
         Twins.library(map);
         Object old = map.get(key);
-        if (old != null) {
-            return old;
-        }
-        Object next = f.apply(key);
-        if (next != null) {
-            map.put(key, next);
-        }
+        Object next = old == null ? f.apply(key) : old;
+        Twins.compute(map, key, next);
         return next;
     }
 

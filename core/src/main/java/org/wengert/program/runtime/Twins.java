@@ -216,6 +216,38 @@ public final class Twins {
         return Collections.unmodifiableMap(ordered);
     }
 
+    // ---------------------------------------------------------------- values that are computed
+
+    /**
+     * Does to a map what {@link Map#compute} does once it has the value: a hash map grows at other times than in {@link Map#put}, and its order follows.
+     *
+     * @param map a map
+     * @param key a key
+     * @param value its value from now on, or null for none
+     */
+    public static void compute(Map<Object, Object> map, Object key, @Nullable Object value) {
+        map.compute(key, (k, v) -> value);
+    }
+
+    /**
+     * Does the same to the shadow of the map, whose value may be null beside one that is not.
+     *
+     * @param shadow the shadow of a map
+     * @param key a key
+     * @param value the shadow of its value
+     * @param primal its value
+     */
+    public static void compute(
+            Map<@Nullable Object, @Nullable Object> shadow,
+            Object key,
+            @Nullable Object value,
+            @Nullable Object primal) {
+        shadow.compute(key, (k, v) -> primal);
+        if (primal != null) {
+            shadow.put(key, value);
+        }
+    }
+
     // ---------------------------------------------------------------- keys
 
     /**
@@ -338,6 +370,17 @@ public final class Twins {
     @SuppressWarnings({"unchecked", "rawtypes"})
     public static int indexOfMin(Collection<Object> c, @Nullable Comparator<Object> order) {
         return indexOfMax(c, order == null ? (Comparator) Comparator.reverseOrder() : order.reversed());
+    }
+
+    /**
+     * As {@link Number#doubleValue}, of a number that carries no derivative.
+     *
+     * @param n a number other than a {@code Double}
+     * @return it
+     */
+    public static double doubleValue(Number n) {
+        library(n);
+        return n.doubleValue();
     }
 
     /**
