@@ -1,6 +1,7 @@
 package org.wengert.cli;
 
 import java.lang.reflect.RecordComponent;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -44,6 +45,7 @@ final class Derivation {
                             : "None of the arguments of " + program.label() + " is a real number")
                     + ", so there is nothing to differentiate by; give it a double or a double[].");
         }
+        requireDeclared(point);
         Object value = differentiable.value(program.arguments());
         List<Leaf> outputs = Leaf.of(value, "y");
         requireOutputs(kind, value, outputs);
@@ -62,7 +64,6 @@ final class Derivation {
         };
         for (double[] row : derivatives) {
             if (row.length != inputs.size()) {
-                requireDeclared(point);
                 throw new AssertionError(
                         "a derivative of " + row.length + " components for " + inputs.size() + " inputs");
             }
@@ -147,7 +148,9 @@ final class Derivation {
             while (type.isArray()) {
                 type = type.getComponentType();
             }
-            if (type == Object.class || type.isInterface() || type == Number.class) {
+            boolean isCollection = Collection.class.isAssignableFrom(type) || Map.class.isAssignableFrom(type);
+            boolean tells = isCollection || type != Object.class && !type.isInterface() && type != Number.class;
+            if (!tells && !Leaf.of(point[i], "").isEmpty()) {
                 String name = program.names().get(i);
                 throw new WrongInput("The real numbers in " + name + " have no derivatives here, since its type "
                         + Binding.name(types[i - receiver])
