@@ -13,8 +13,6 @@ import org.wengert.program.runtime.Twins;
 
 /** Parameters that no derivative is taken with respect to, but that are stored where others are that carry one. */
 public final class Constants {
-    private static final MethodRef CONSTANT = constant();
-
     private Constants() {}
 
     private static MethodRef constant() {
@@ -58,13 +56,14 @@ public final class Constants {
         if (!any) {
             return f;
         }
+        MethodRef constant = constant();
         Function g = Known.in(Cloner.copyAll(f), f);
         Block entry = g.entry();
         int at = 0;
         for (int i = 0; i < is.length; i++) {
             if (is[i]) {
                 Value p = g.parameters().get(i);
-                Value c = entry.insert(at++, Op.CALL, Type.A, "Ljava/lang/Object;", CONSTANT, g.position, p);
+                Value c = entry.insert(at++, Op.CALL, Type.A, "Ljava/lang/Object;", constant, g.position, p);
                 Value cast = entry.insert(
                         at++,
                         Op.CHECK_CAST,

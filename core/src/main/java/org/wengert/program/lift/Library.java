@@ -30,41 +30,18 @@ final class Library {
     private static final FieldRef BOXED = new FieldRef("java/lang/Double", "value", "D", true, Double.class);
     private static final Map<String, Entry> ENTRIES = new HashMap<>();
 
-    private static final String[] LISTS = {
-        "java/util/List", "java/util/ArrayList", "java/util/LinkedList", "java/util/Vector", "java/util/Stack"
-    };
-    private static final String[] COLLECTIONS = {
-        "java/lang/Iterable",
-        "java/util/Collection",
-        "java/util/SequencedCollection",
-        "java/util/List",
-        "java/util/ArrayList",
-        "java/util/LinkedList",
-        "java/util/Vector",
-        "java/util/Stack",
-        "java/util/Deque",
-        "java/util/Queue",
-        "java/util/ArrayDeque",
-        "java/util/Set"
-    };
-    private static final String[] MAPS = {
-        "java/util/Map",
-        "java/util/HashMap",
-        "java/util/LinkedHashMap",
-        "java/util/TreeMap",
-        "java/util/SortedMap",
-        "java/util/NavigableMap",
-        "java/util/SequencedMap",
-        "java/util/EnumMap"
-    };
-
     private Library() {}
 
     static @Nullable Entry find(String owner, String name, String descriptor) {
         if (!owner.startsWith("java/") && !owner.startsWith("org/wengert/")) {
             return null;
         }
-        return ENTRIES.get(owner.concat(".").concat(name).concat(descriptor));
+        String key = owner.concat(".").concat(name).concat(descriptor);
+        Entry entry = ENTRIES.get(key);
+        boolean isOfCollections = owner.startsWith("java/util/")
+                || owner.equals("java/lang/Iterable")
+                || owner.equals("org/wengert/program/runtime/Twins");
+        return entry != null || !isOfCollections ? entry : OfCollections.ENTRIES.get(key);
     }
 
     static MethodRef raise() {
@@ -136,88 +113,12 @@ final class Library {
         substitute("java/util/Arrays.fill", "([DIID)V");
         substitute("java/util/Arrays.copyOf", "([DI)[D");
         substitute("java/util/Arrays.copyOfRange", "([DII)[D");
-        collections();
         ENTRIES.put("java/lang/Number.doubleValue()D", Library::unboxNumber);
         ENTRIES.put("java/lang/System.arraycopy(Ljava/lang/Object;ILjava/lang/Object;II)V", Library::arraycopy);
     }
 
     private static void substitute(String method, String descriptor) {
         ENTRIES.put(method.concat(descriptor), new Substitute(method.substring(method.indexOf('.') + 1), descriptor));
-    }
-
-    /** Methods of collections that take functions or look for equal elements, written with those that only move references. */
-    private static void collections() {
-        String o = "Ljava/lang/Object;";
-        String pair = o.concat(o);
-        String f = "Ljava/util/function/";
-        written(COLLECTIONS, "Ljava/lang/Iterable;", "forEach", f.concat("Consumer;"), "V");
-        written(COLLECTIONS, "Ljava/util/Collection;", "removeIf", f.concat("Predicate;"), "Z");
-        written(LISTS, "Ljava/util/List;", "replaceAll", f.concat("UnaryOperator;"), "V");
-        written(LISTS, "Ljava/util/List;", "remove", o, "Z");
-        written(LISTS, "Ljava/util/List;", "sort", "Ljava/util/Comparator;", "V");
-        String map = "Ljava/util/Map;";
-        written(MAPS, map, "forEach", f.concat("BiConsumer;"), "V");
-        written(MAPS, map, "replaceAll", f.concat("BiFunction;"), "V");
-        written(MAPS, map, "putIfAbsent", pair, o);
-        written(MAPS, map, "replace", pair, o);
-        written(MAPS, map, "merge", pair.concat(f).concat("BiFunction;"), o);
-        written(MAPS, map, "compute", o.concat(f).concat("BiFunction;"), o);
-        written(MAPS, map, "computeIfAbsent", o.concat(f).concat("Function;"), o);
-        written(MAPS, map, "computeIfPresent", o.concat(f).concat("BiFunction;"), o);
-        String[] optional = {"java/util/Optional"};
-        String opt = "Ljava/util/Optional;";
-        written(optional, opt, "orElse", o, o);
-        written(optional, opt, "orElseGet", f.concat("Supplier;"), o);
-        written(optional, opt, "map", f.concat("Function;"), opt);
-        written(optional, opt, "filter", f.concat("Predicate;"), opt);
-        written(optional, opt, "ifPresent", f.concat("Consumer;"), "V");
-        substitute("java/util/Optional.empty", "()Ljava/util/Optional;");
-        substitute("java/util/Collections.sort", "(Ljava/util/List;)V");
-        substitute("java/util/Collections.sort", "(Ljava/util/List;Ljava/util/Comparator;)V");
-        for (String name : new String[] {"max", "min"}) {
-            String c = "java/util/Collections.".concat(name);
-            substitute(c, "(Ljava/util/Collection;)Ljava/lang/Object;");
-            substitute(c, "(Ljava/util/Collection;Ljava/util/Comparator;)Ljava/lang/Object;");
-        }
-        for (int n = 0; n <= 10; n++) {
-            String list = "(".concat(o.repeat(n)).concat(")Ljava/util/List;");
-            ENTRIES.put("java/util/List.of".concat(list), new Substitute("listOf", list));
-            String ofPairs = "(".concat(o.repeat(2 * n)).concat(")Ljava/util/Map;");
-            ENTRIES.put("java/util/Map.of".concat(ofPairs), new Substitute("mapOf", ofPairs));
-        }
-        for (Method m : Twins.class.getMethods()) {
-            if (m.getDeclaringClass() == Twins.class) {
-                String descriptor = MethodType.methodType(m.getReturnType(), m.getParameterTypes())
-                        .toMethodDescriptorString();
-                ENTRIES.put(
-                        "org/wengert/program/runtime/Twins.".concat(m.getName()).concat(descriptor), (calls, c, a) -> {
-                            Value v = calls.plain(
-                                    c,
-                                    m,
-                                    MethodRef.Kind.STATIC,
-                                    "org/wengert/program/runtime/Twins",
-                                    m.getName(),
-                                    descriptor,
-                                    a);
-                            return v.type == Type.VOID ? null : v;
-                        });
-            }
-        }
-    }
-
-    private static void written(String[] owners, String receiver, String name, String parameters, String result) {
-        String descriptor = "(".concat(receiver).concat(parameters).concat(")").concat(result);
-        Entry body = new Substitute(name, descriptor);
-        for (String owner : owners) {
-            ENTRIES.put(
-                    owner.concat(".")
-                            .concat(name)
-                            .concat("(")
-                            .concat(parameters)
-                            .concat(")")
-                            .concat(result),
-                    body);
-        }
     }
 
     private static @Nullable Value unboxNumber(CallLifter calls, Cursor c, Value[] a) {
@@ -321,6 +222,126 @@ final class Library {
         @Override
         public @Nullable Value lift(CallLifter calls, Cursor c, Value[] a) {
             return calls.substitute(c, Substitutes.class, name, descriptor, a);
+        }
+    }
+
+    /**
+     * Methods of collections that take functions or look for equal elements, written with those that only move references. A class of its own, for
+     * most programs need none of them.
+     */
+    private static final class OfCollections {
+        static final Map<String, Entry> ENTRIES = new HashMap<>();
+        private static final String[] LISTS = {
+            "java/util/List", "java/util/ArrayList", "java/util/LinkedList", "java/util/Vector", "java/util/Stack"
+        };
+        private static final String[] COLLECTIONS = {
+            "java/lang/Iterable",
+            "java/util/Collection",
+            "java/util/SequencedCollection",
+            "java/util/List",
+            "java/util/ArrayList",
+            "java/util/LinkedList",
+            "java/util/Vector",
+            "java/util/Stack",
+            "java/util/Deque",
+            "java/util/Queue",
+            "java/util/ArrayDeque",
+            "java/util/Set"
+        };
+        private static final String[] MAPS = {
+            "java/util/Map",
+            "java/util/HashMap",
+            "java/util/LinkedHashMap",
+            "java/util/TreeMap",
+            "java/util/SortedMap",
+            "java/util/NavigableMap",
+            "java/util/SequencedMap",
+            "java/util/EnumMap"
+        };
+
+        private OfCollections() {}
+
+        static {
+            String o = "Ljava/lang/Object;";
+            String pair = o.concat(o);
+            String f = "Ljava/util/function/";
+            written(COLLECTIONS, "Ljava/lang/Iterable;", "forEach", f.concat("Consumer;"), "V");
+            written(COLLECTIONS, "Ljava/util/Collection;", "removeIf", f.concat("Predicate;"), "Z");
+            written(LISTS, "Ljava/util/List;", "replaceAll", f.concat("UnaryOperator;"), "V");
+            written(LISTS, "Ljava/util/List;", "remove", o, "Z");
+            written(LISTS, "Ljava/util/List;", "sort", "Ljava/util/Comparator;", "V");
+            String map = "Ljava/util/Map;";
+            written(MAPS, map, "forEach", f.concat("BiConsumer;"), "V");
+            written(MAPS, map, "replaceAll", f.concat("BiFunction;"), "V");
+            written(MAPS, map, "putIfAbsent", pair, o);
+            written(MAPS, map, "replace", pair, o);
+            written(MAPS, map, "merge", pair.concat(f).concat("BiFunction;"), o);
+            written(MAPS, map, "compute", o.concat(f).concat("BiFunction;"), o);
+            written(MAPS, map, "computeIfAbsent", o.concat(f).concat("Function;"), o);
+            written(MAPS, map, "computeIfPresent", o.concat(f).concat("BiFunction;"), o);
+            String[] optional = {"java/util/Optional"};
+            String opt = "Ljava/util/Optional;";
+            written(optional, opt, "orElse", o, o);
+            written(optional, opt, "orElseGet", f.concat("Supplier;"), o);
+            written(optional, opt, "map", f.concat("Function;"), opt);
+            written(optional, opt, "filter", f.concat("Predicate;"), opt);
+            written(optional, opt, "ifPresent", f.concat("Consumer;"), "V");
+            written("java/util/Optional.empty", "()Ljava/util/Optional;");
+            written("java/util/Collections.sort", "(Ljava/util/List;)V");
+            written("java/util/Collections.sort", "(Ljava/util/List;Ljava/util/Comparator;)V");
+            for (String name : new String[] {"max", "min"}) {
+                String c = "java/util/Collections.".concat(name);
+                written(c, "(Ljava/util/Collection;)Ljava/lang/Object;");
+                written(c, "(Ljava/util/Collection;Ljava/util/Comparator;)Ljava/lang/Object;");
+            }
+            for (int n = 0; n <= 10; n++) {
+                String list = "(".concat(o.repeat(n)).concat(")Ljava/util/List;");
+                ENTRIES.put("java/util/List.of".concat(list), new Substitute("listOf", list));
+                String ofPairs = "(".concat(o.repeat(2 * n)).concat(")Ljava/util/Map;");
+                ENTRIES.put("java/util/Map.of".concat(ofPairs), new Substitute("mapOf", ofPairs));
+            }
+            for (Method m : Twins.class.getMethods()) {
+                if (m.getDeclaringClass() == Twins.class) {
+                    String descriptor = MethodType.methodType(m.getReturnType(), m.getParameterTypes())
+                            .toMethodDescriptorString();
+                    ENTRIES.put(
+                            "org/wengert/program/runtime/Twins."
+                                    .concat(m.getName())
+                                    .concat(descriptor),
+                            (calls, c, a) -> {
+                                Value v = calls.plain(
+                                        c,
+                                        m,
+                                        MethodRef.Kind.STATIC,
+                                        "org/wengert/program/runtime/Twins",
+                                        m.getName(),
+                                        descriptor,
+                                        a);
+                                return v.type == Type.VOID ? null : v;
+                            });
+                }
+            }
+        }
+
+        private static void written(String[] owners, String receiver, String name, String parameters, String result) {
+            String descriptor =
+                    "(".concat(receiver).concat(parameters).concat(")").concat(result);
+            Entry body = new Substitute(name, descriptor);
+            for (String owner : owners) {
+                ENTRIES.put(
+                        owner.concat(".")
+                                .concat(name)
+                                .concat("(")
+                                .concat(parameters)
+                                .concat(")")
+                                .concat(result),
+                        body);
+            }
+        }
+
+        private static void written(String method, String descriptor) {
+            ENTRIES.put(
+                    method.concat(descriptor), new Substitute(method.substring(method.indexOf('.') + 1), descriptor));
         }
     }
 }
