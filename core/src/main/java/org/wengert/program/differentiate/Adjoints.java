@@ -334,8 +334,8 @@ public final class Adjoints {
                 for (Value v : thrower.body) {
                     home.put(v, b);
                 }
-                if (rest != null) { // what a value that may throw gives is there in the next block, and not in the
-                    // handler
+                // What a value that may throw gives is there in the next block, and not in the handler.
+                if (rest != null) {
                     Block next = t.edges[0].target;
                     if (!thrower.body.isEmpty()) {
                         home.put(thrower.body.get(thrower.body.size() - 1), next);

@@ -295,10 +295,20 @@ final class Library {
                 written(c, "(Ljava/util/Collection;Ljava/util/Comparator;)Ljava/lang/Object;");
             }
             for (int n = 0; n <= 10; n++) {
-                String list = "(".concat(o.repeat(n)).concat(")Ljava/util/List;");
-                ENTRIES.put("java/util/List.of".concat(list), new Substitute("listOf", list));
-                String ofPairs = "(".concat(o.repeat(2 * n)).concat(")Ljava/util/Map;");
-                ENTRIES.put("java/util/Map.of".concat(ofPairs), new Substitute("mapOf", ofPairs));
+                ENTRIES.put(
+                        "java/util/List.of(".concat(o.repeat(n)).concat(")Ljava/util/List;"),
+                        (calls, c, args) -> calls.substitute(
+                                c, Substitutes.class, "listOf", "([Ljava/lang/Object;)Ljava/util/List;", new Value[] {
+                                    gathered(c, args, 0, 1)
+                                }));
+                ENTRIES.put(
+                        "java/util/Map.of(".concat(o.repeat(2 * n)).concat(")Ljava/util/Map;"),
+                        (calls, c, args) -> calls.substitute(
+                                c,
+                                Substitutes.class,
+                                "mapOf",
+                                "([Ljava/lang/Object;[Ljava/lang/Object;)Ljava/util/Map;",
+                                new Value[] {gathered(c, args, 0, 2), gathered(c, args, 1, 2)}));
             }
             for (Method m : Twins.class.getMethods()) {
                 if (m.getDeclaringClass() == Twins.class) {
@@ -321,6 +331,17 @@ final class Library {
                             });
                 }
             }
+        }
+
+        /** Returns a new array of every {@code step}-th argument from the {@code first} on. */
+        private static Value gathered(Cursor c, Value[] arguments, int first, int step) {
+            Value length = c.add(Op.CONSTANT, Type.I, "I", arguments.length / step);
+            Value array = c.add(Op.NEW_ARRAY, Type.A, "[Ljava/lang/Object;", "Ljava/lang/Object;", length);
+            for (int i = first; i < arguments.length; i += step) {
+                Value index = c.add(Op.CONSTANT, Type.I, "I", i / step);
+                c.add(Op.ARRAY_STORE, Type.VOID, "V", "Ljava/lang/Object;", array, index, arguments[i]);
+            }
+            return array;
         }
 
         private static void written(String[] owners, String receiver, String name, String parameters, String result) {
