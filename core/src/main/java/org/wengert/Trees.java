@@ -30,6 +30,8 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.wengert.program.access.ObjectGraph;
+import org.wengert.program.runtime.Twins;
 
 /**
  * Nested structures of real numbers: a {@code Double}, arrays of any depth, records, lists, maps. The shadow of a tree is what generated code accumulates adjoints in: an array
@@ -162,7 +164,7 @@ final class Trees {
             return enumShadow(tree, seen);
         }
         requireConstant(tree);
-        return null;
+        return Twins.zeros(tree); // an object without numbers, or that makes some of its own
     }
 
     /** Returns room for the derivatives of an enum constant's fields, which is one object for all, so that nobody asks for them. */
@@ -208,7 +210,7 @@ final class Trees {
                     + c.getName()
                     + " have no derivatives: it is not an array, a record, a list or a map.\n  Make it a list.");
         }
-        if (hasRealFields(c)) {
+        if (hasRealFields(c) || ObjectGraph.classes(leaf).stream().anyMatch(k -> !k.isEnum() && hasRealFields(k))) {
             throw new IllegalArgumentException("The numbers in an object of "
                     + c.getName()
                     + " have no derivatives: it is not an array, a record, a list or a map."

@@ -14,6 +14,7 @@ import org.wengert.program.ir.Position;
 import org.wengert.program.lift.Lifter;
 import org.wengert.program.lift.Operator;
 import org.wengert.program.lift.RuleBook;
+import org.wengert.program.lift.World;
 import org.wengert.program.runtime.Kernel;
 
 /**
@@ -69,15 +70,39 @@ public final class Compiler {
             synchronized (LOCK) {
                 kernel = known.get(key);
                 if (kernel == null) {
-                    kernel = make(operator, f, method, descriptor, rules, host, captured.size());
+                    kernel = first(operator, f, method, descriptor, rules, host, captured.size());
                     known.put(key, kernel);
                 }
             }
         }
+        if (kernel instanceof OpenKernel open) {
+            kernel = open.with(
+                    world -> make(operator, f, method, descriptor, rules, host, captured.size(), world).kernel);
+        }
         return new Compiled(kernel, captured.toArray());
     }
 
-    private static Kernel make(
+    /** Code, and what is open in it. */
+    static final class Made {
+        final Kernel kernel;
+        final Function function;
+        private final boolean isOpen;
+        private final boolean hasEffects;
+
+        Made(Kernel kernel, Function derivative, Function primal) {
+            this.kernel = kernel;
+            this.function = derivative;
+            this.isOpen = Openings.isOpen(derivative);
+            this.hasEffects = isOpen && Openings.hasEffects(primal);
+        }
+
+        /** Returns the kernel for callers: one that learns, if the code is open. */
+        Kernel learning(World world, OpenKernel.Maker maker) {
+            return isOpen ? new OpenKernel(new OpenKernel.State(world, hasEffects, kernel), maker) : kernel;
+        }
+    }
+
+    private static Kernel first(
             Operator operator,
             Object f,
             String method,
@@ -85,13 +110,37 @@ public final class Compiler {
             RuleBook rules,
             Class<?> host,
             int capturedCount) {
-        Operations operations = new Operations(rules);
-        Lifter.Entry entry = operations.lifter.entry(f, method, descriptor);
-        if (entry.captured.length != capturedCount) {
-            throw new AssertionError("captured values miscounted (please report)");
-        }
-        Function g = operations.derive(operator, entry.function, entry.captured.length, Position.NONE);
-        return Emitter.emit(g, entry.captured.length, lookupIn(host));
+        World world = new World();
+        // The shared kernel does not hold on to the function object that it was made from.
+        return make(operator, f, method, descriptor, rules, host, capturedCount, world)
+                .learning(world, OpenKernel.NOBODY);
+    }
+
+    private static Made make(
+            Operator operator,
+            Object f,
+            String method,
+            String descriptor,
+            RuleBook rules,
+            Class<?> host,
+            int capturedCount,
+            World world) {
+        return Openings.settled(world, () -> {
+            Operations operations = new Operations(rules, world);
+            Lifter.Entry entry = operations.lifter.entry(f, method, descriptor);
+            if (entry.captured.length != capturedCount) {
+                throw new AssertionError("captured values miscounted (please report)");
+            }
+            Openings.look(world, entry.captured);
+            if (world.isStale()) {
+                return null;
+            }
+            Function g = operations.derive(operator, entry.function, entry.captured.length, Position.NONE);
+            if (world.isStale()) {
+                return null;
+            }
+            return new Made(Emitter.emit(g, entry.captured.length, lookupIn(host)), g, entry.function);
+        });
     }
 
     private static Class<?> hostOf(Object f) {

@@ -1,5 +1,6 @@
 package org.wengert.program;
 
+import java.lang.invoke.MethodHandles;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
@@ -26,14 +27,20 @@ import org.wengert.program.lift.Derivations;
 import org.wengert.program.lift.Lifter;
 import org.wengert.program.lift.Operator;
 import org.wengert.program.lift.RuleBook;
+import org.wengert.program.lift.World;
 
 /** What each derivative operator makes of a function: the two modes, wrapped to the operator's signature. */
 final class Operations implements Derivations {
     final Lifter lifter;
     private final Map<Function, Boolean> prepared = new IdentityHashMap<>();
 
-    Operations(RuleBook rules) {
-        lifter = new Lifter(this, rules);
+    Operations(RuleBook rules, World world) {
+        lifter = new Lifter(this, rules, world);
+    }
+
+    @Override
+    public MethodHandles.Lookup lookupIn(Class<?> host) {
+        return Compiler.lookupIn(host);
     }
 
     @Override

@@ -17,6 +17,7 @@ import org.wengert.program.ir.JavaPrinter;
 import org.wengert.program.ir.Printer;
 import org.wengert.program.ir.Type;
 import org.wengert.program.lift.Lifter;
+import org.wengert.program.lift.World;
 import org.wengert.program.runtime.Kernel;
 
 /** Methods known by reflection: their intermediate representation, and their derivatives over all arguments. */
@@ -31,10 +32,16 @@ public final class Programs {
      */
     public static Function lift(MethodHandles.Lookup lookup, Method method) {
         synchronized (Compiler.lock()) {
-            Operations o = new Operations(UserRules.snapshot());
-            Function f = o.lifter.method(method, receiver(method));
-            o.prepare(f);
-            return f;
+            World world = new World();
+            return Openings.settled(world, () -> {
+                Operations o = new Operations(UserRules.snapshot(), world);
+                Function f = o.lifter.method(method, receiver(method));
+                if (world.isStale()) {
+                    return null;
+                }
+                o.prepare(f);
+                return f;
+            });
         }
     }
 
@@ -86,7 +93,7 @@ public final class Programs {
      * @param wanted of each parameter, the receiver first: whether it may carry a derivative
      */
     public static Derived adjoint(MethodHandles.Lookup lookup, Method method, boolean[] wanted) {
-        return derive(lookup, method, wanted, true);
+        return derive(lookup, method, wanted, Programs::adjoint);
     }
 
     /**
@@ -97,30 +104,24 @@ public final class Programs {
      * @param wanted of each parameter, the receiver first: whether it may carry a derivative
      */
     public static Derived tangent(MethodHandles.Lookup lookup, Method method, boolean[] wanted) {
-        return derive(lookup, method, wanted, false);
+        return derive(lookup, method, wanted, Programs::tangent);
     }
 
     /** As {@link #tangent}, of the adjoint: for second derivatives. */
     public static Derived tangentOfAdjoint(MethodHandles.Lookup lookup, Method method, boolean[] wanted) {
-        synchronized (Compiler.lock()) {
-            Operations o = new Operations(UserRules.snapshot());
-            Function f = o.lifter.method(method, receiver(method));
-            o.prepare(f);
-            boolean[] active = possible(f, wanted);
-            Function g = Adjoints.of(Constants.detached(f, active), active);
-            o.prepare(g);
-            boolean[] all = new boolean[g.parameters().size()];
-            for (int i = 0; i < all.length; i++) {
-                Type t = g.parameters().get(i).type;
-                // Shadows and seeds of the inner derivative follow the parameters of the method.
-                all[i] = i < active.length ? active[i] : t == Type.A;
-            }
-            boolean[] results = new boolean[g.results.size()];
-            Function h = Tangents.of(Constants.detached(g, all), all, 1, results);
-            o.prepare(h);
-            MethodHandles.Lookup host = host(lookup, method);
-            return new Derived(Emitter.emit(h, 0, host), h, host, active, results);
+        return derive(lookup, method, wanted, Programs::tangentOfAdjoint);
+    }
+
+    private static WithResults tangentOfAdjoint(Operations o, Function f, boolean[] active) {
+        Function g = Adjoints.of(Constants.detached(f, active), active);
+        o.prepare(g);
+        boolean[] all = new boolean[g.parameters().size()];
+        for (int i = 0; i < all.length; i++) {
+            Type t = g.parameters().get(i).type;
+            // Shadows and seeds of the inner derivative follow the parameters of the method.
+            all[i] = i < active.length ? active[i] : t == Type.A;
         }
+        return tangent(o, g, all);
     }
 
     private static boolean[] possible(Function f, boolean[] wanted) {
@@ -149,27 +150,67 @@ public final class Programs {
         return Compiler.lookupIn(method.getDeclaringClass());
     }
 
-    private static Derived derive(MethodHandles.Lookup lookup, Method method, boolean[] wanted, boolean reverse) {
-        synchronized (Compiler.lock()) {
-            Operations o = new Operations(UserRules.snapshot());
-            Function f = o.lifter.method(method, receiver(method));
-            o.prepare(f);
-            boolean[] active = possible(f, wanted);
-            boolean[] results = new boolean[f.results.size()];
-            Function g;
-            if (reverse) {
-                g = Adjoints.of(Constants.detached(f, active), active);
-                Activity a = new Activity(f, active);
-                for (int i = 0; i < results.length; i++) {
-                    results[i] = a.isActiveResult(f, i);
-                }
-            } else {
-                g = Tangents.of(Constants.detached(f, active), active, 1, results);
-            }
-            o.prepare(g);
-            MethodHandles.Lookup host = host(lookup, method);
-            return new Derived(Emitter.emit(g, 0, host), g, host, active, results);
+    /** Makes a derivative of a function with respect to some of its parameters. */
+    private interface Derivation {
+        WithResults of(Operations o, Function f, boolean[] active);
+    }
+
+    /** A derivative, and which results of the function carry one. */
+    private static final class WithResults {
+        final Function function;
+        final boolean[] active;
+
+        WithResults(Function function, boolean[] active) {
+            this.function = function;
+            this.active = active;
         }
+    }
+
+    private static WithResults adjoint(Operations o, Function f, boolean[] active) {
+        Activity a = new Activity(f, active);
+        boolean[] results = new boolean[f.results.size()];
+        for (int i = 0; i < results.length; i++) {
+            results[i] = a.isActiveResult(f, i);
+        }
+        return new WithResults(Adjoints.of(Constants.detached(f, active), active), results);
+    }
+
+    private static WithResults tangent(Operations o, Function f, boolean[] active) {
+        boolean[] results = new boolean[f.results.size()];
+        return new WithResults(Tangents.of(Constants.detached(f, active), active, 1, results), results);
+    }
+
+    private static Derived derive(MethodHandles.Lookup lookup, Method method, boolean[] wanted, Derivation derivation) {
+        synchronized (Compiler.lock()) {
+            MethodHandles.Lookup host = host(lookup, method);
+            boolean[][] found = new boolean[2][];
+            World world = new World();
+            Compiler.Made made = make(world, host, method, wanted, derivation, found);
+            OpenKernel.Maker again = w -> make(w, host, method, wanted, derivation, new boolean[2][]).kernel;
+            return new Derived(made.learning(world, again), made.function, host, found[0], found[1]);
+        }
+    }
+
+    private static Compiler.Made make(
+            World world,
+            MethodHandles.Lookup host,
+            Method method,
+            boolean[] wanted,
+            Derivation derivation,
+            boolean[][] found) {
+        return Openings.settled(world, () -> {
+            Operations o = new Operations(UserRules.snapshot(), world);
+            Function f = o.lifter.method(method, receiver(method));
+            if (world.isStale()) {
+                return null;
+            }
+            o.prepare(f);
+            found[0] = possible(f, wanted);
+            WithResults g = derivation.of(o, f, found[0]);
+            found[1] = g.active;
+            o.prepare(g.function);
+            return new Compiler.Made(Emitter.emit(g.function, 0, host), g.function, f);
+        });
     }
 
     /** A function object with adjoints for all its arguments. */
@@ -183,8 +224,12 @@ public final class Programs {
         /** Whether the value depends on the arguments at all, so that the code takes a seed. */
         public final boolean hasSeed;
 
-        DerivedFunction(Kernel kernel, @Nullable Object[] captured, boolean[] active, boolean hasSeed) {
+        private final Compiler.Made made;
+
+        DerivedFunction(
+                Kernel kernel, Compiler.Made made, @Nullable Object[] captured, boolean[] active, boolean hasSeed) {
             this.kernel = kernel;
+            this.made = made;
             this.captured = captured;
             this.active = active;
             this.hasSeed = hasSeed;
@@ -200,8 +245,25 @@ public final class Programs {
      */
     public static DerivedFunction adjoint(Object f, String name, String descriptor) {
         synchronized (Compiler.lock()) {
-            Operations o = new Operations(UserRules.snapshot());
+            World world = new World();
+            DerivedFunction d = adjoint(f, name, descriptor, world);
+            return new DerivedFunction(
+                    d.made.learning(world, w -> adjoint(f, name, descriptor, w).kernel),
+                    d.made,
+                    d.captured,
+                    d.active,
+                    d.hasSeed);
+        }
+    }
+
+    private static DerivedFunction adjoint(Object f, String name, String descriptor, World world) {
+        return Openings.settled(world, () -> {
+            Operations o = new Operations(UserRules.snapshot(), world);
             Lifter.Entry entry = o.lifter.entry(f, name, descriptor);
+            Openings.look(world, entry.captured);
+            if (world.isStale()) {
+                return null;
+            }
             Function g = entry.function;
             o.prepare(g);
             int captured = entry.captured.length;
@@ -216,9 +278,9 @@ public final class Programs {
             boolean hasSeed = new Activity(g, wrt).isActiveResult(g, 0);
             Function h = Adjoints.of(Constants.detached(g, wrt), wrt);
             o.prepare(h);
-            return new DerivedFunction(
-                    Emitter.emit(h, captured, Compiler.lookupIn(entry.host)), entry.captured, active, hasSeed);
-        }
+            Kernel kernel = Emitter.emit(h, captured, Compiler.lookupIn(entry.host));
+            return new DerivedFunction(kernel, new Compiler.Made(kernel, h, g), entry.captured, active, hasSeed);
+        });
     }
 
     /** Returns an array of that many {@code true}. */

@@ -800,6 +800,20 @@ class CollectionProgramsTest {
         return KEPT.get(0);
     }
 
+    @Test
+    void aLambdaThatGivesAnIterator() {
+        double two = ownIterator(new double[] {2, 0});
+        double h = 1e-6;
+        double slope = (ownIterator(new double[] {2 + h, 0}) - ownIterator(new double[] {2 - h, 0})) / (2 * h);
+        assertThat(two).isNotZero();
+        for (Mode mode : Mode.values()) {
+            // Rounding of the difference: 2⁻⁵² · 4 / h; its truncation is 0 for what is at most quadratic.
+            assertThat(grad((ScalarField) CollectionProgramsTest::ownIterator, by(mode))
+                            .apply(new double[] {2, 0})[0])
+                    .isCloseTo(slope, org.assertj.core.api.Assertions.within(1e-9));
+        }
+    }
+
     static Stream<Arguments> refused() {
         return Stream.of(
                 arguments(
@@ -807,7 +821,6 @@ class CollectionProgramsTest {
                 arguments("setOfNumbers", (ScalarField) CollectionProgramsTest::setOfNumbers, "java.util.Set.add"),
                 arguments("atomic", (ScalarField) CollectionProgramsTest::atomic, "AtomicReference"),
                 arguments("keysThatDepend", (ScalarField) CollectionProgramsTest::keysThatDepend, "keys of this map"),
-                arguments("ownIterator", (ScalarField) CollectionProgramsTest::ownIterator, "a class of your own"),
                 arguments("ownList", (ScalarField) CollectionProgramsTest::ownList, "Keep a collection in a field"),
                 arguments("keptInAStaticList", (ScalarField) CollectionProgramsTest::keptInAStaticList, "KEPT"));
     }

@@ -16,6 +16,10 @@ public final class Target {
     public final Object[] captured;
     /** The class whose code created the function object. */
     public final Class<?> capturingClass;
+    /** Internal name of the functional interface. */
+    public final String interfaceName;
+    /** Descriptor of the interface's method with its type arguments in place. */
+    public final String instantiated;
 
     Target(
             Class<?> owner,
@@ -23,13 +27,17 @@ public final class Target {
             String descriptor,
             int referenceKind,
             Object[] captured,
-            Class<?> capturingClass) {
+            Class<?> capturingClass,
+            String interfaceName,
+            String instantiated) {
         this.owner = owner;
         this.name = name;
         this.descriptor = descriptor;
         this.referenceKind = referenceKind;
         this.captured = captured;
         this.capturingClass = capturingClass;
+        this.interfaceName = interfaceName;
+        this.instantiated = instantiated;
     }
 
     static Target of(SerializedLambda lambda, ClassLoader loader) throws ClassNotFoundException {
@@ -43,7 +51,9 @@ public final class Target {
                 lambda.getImplMethodSignature(),
                 lambda.getImplMethodKind(),
                 captured,
-                load(lambda.getCapturingClass(), loader));
+                load(lambda.getCapturingClass(), loader),
+                lambda.getFunctionalInterfaceClass(),
+                lambda.getInstantiatedMethodType());
     }
 
     private static Class<?> load(String internalName, ClassLoader loader) throws ClassNotFoundException {

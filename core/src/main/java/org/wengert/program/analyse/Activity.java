@@ -119,6 +119,15 @@ public final class Activity {
                 propagateIn(f);
             }
         } while (changed);
+        for (Value v : open) {
+            if (!isUnknown(v)) { // executed as it is
+                for (Value a : v.inputs) {
+                    if (a.type == Type.A) {
+                        node(a).written = true;
+                    }
+                }
+            }
+        }
         findText();
         for (boolean calls : new boolean[] {true, false}) { // what a call does is the reason for what others see
             for (Function f : functions) {
@@ -133,7 +142,55 @@ public final class Activity {
         }
     }
 
+    /** Calls that are the last choice where a receiver is not known. */
+    private final List<Value> open = new ArrayList<>();
+
+    private static boolean isOpen(Value v) {
+        return v.op == Op.CALL && v.attribute instanceof MethodRef m && m.receiver() == MethodRef.Receiver.UNKNOWN;
+    }
+
     // ---------------------------------------------------------------- questions
+
+    /**
+     * Returns whether a call with a receiver of a class that is not known cannot be executed as it is: because it gets or gives what depends on
+     * the input, or gives something that could be changed later.
+     */
+    public boolean isUnknown(Value v) {
+        return isOpen(v) && (v.type == Type.A && !isImmutable(v.descriptor) || anyActive(v.inputs));
+    }
+
+    /** Returns whether running the function may change something outside: then it must not be run twice. */
+    public boolean hasEffects() {
+        for (Function f : functions) {
+            for (Block b : f.blocks) {
+                for (Value v : b.body) {
+                    if (hasEffect(v)) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
+    }
+
+    private boolean hasEffect(Value v) {
+        return switch (v.op) {
+            case PUT_STATIC -> true;
+            case ARRAY_STORE, ACCUMULATE, PUT_FIELD -> node(v.input(0)).existedBefore && !isAllocated(v.input(0));
+            case CALL -> {
+                if (isOpen(v)) {
+                    yield false;
+                }
+                Mirrors.Role role = Mirrors.role(v);
+                if (role != null) {
+                    yield role.changed >= 0 && node(v.input(role.changed)).existedBefore;
+                }
+                yield !isHarmless(v)
+                        || v.attribute instanceof MethodRef m && m.owner().equals("java/io/PrintStream");
+            }
+            default -> false;
+        };
+    }
 
     /** Returns whether the value carries a derivative: a real one by itself, a reference by a shadow. */
     public boolean isActive(Value v) {
@@ -436,6 +493,10 @@ public final class Activity {
                     unifyMirrored(v, role);
                     return;
                 }
+                if (isOpen(v)) {
+                    open.add(v);
+                    return;
+                }
                 // Whatever the call does with its arguments: it may write them, keep them, return them.
                 Node all = null;
                 for (Value a : v.inputs) {
@@ -685,6 +746,15 @@ public final class Activity {
 
     private void propagate(Value v) {
         switch (v.op) {
+            case CALL -> {
+                if (isOpen(v) && anyActive(v.inputs)) {
+                    if (v.type == Type.A && !isImmutable(v.descriptor)) {
+                        activate(node(v));
+                    } else {
+                        activate(v);
+                    }
+                }
+            }
             case UNARY, BINARY, TERNARY -> {
                 if (anyActive(v.inputs)) {
                     activate(v);
@@ -796,6 +866,9 @@ public final class Activity {
     private void check(Value v) {
         switch (v.op) {
             case CALL -> {
+                if (isOpen(v)) {
+                    return;
+                }
                 if (textHoldsActive && isParsing(v)) {
                     refuseCall(v);
                 }
@@ -910,6 +983,9 @@ public final class Activity {
         MethodRef m = call.attribute(MethodRef.class);
         if (m.kind() == MethodRef.Kind.STATIC && m.owner().equals("java/util/Optional")) {
             return; // whatever it is, it is held
+        }
+        if (m.receiver() == MethodRef.Receiver.OF_THE_PLATFORM && collection == call.input(0)) {
+            return; // what is not has gone another way
         }
         boolean isLibrary = ordinary.op == Op.NEW && isOfTheLibrary(ordinary);
         boolean isExtended = ordinary.op == Op.NEW && !isLibrary && extendsLibrary(ordinary);
@@ -1048,7 +1124,10 @@ public final class Activity {
                             "deepToString" -> true;
                     default -> false;
                 };
-            case "org/wengert/program/runtime/Substitutes", "org/wengert/program/runtime/Twins" -> true;
+            case "org/wengert/program/runtime/Substitutes",
+                    "org/wengert/program/runtime/Twins",
+                    "org/wengert/program/runtime/UnknownReceiver" -> true;
+            case "java/lang/Object" -> m.name().equals("getClass");
             case "java/lang/Enum" -> true;
             default -> false;
         };
@@ -1063,7 +1142,9 @@ public final class Activity {
         return owner.equals("org/wengert/program/runtime/Twins") && m.name().equals("zeros")
                 || owner.equals("java/lang/Double")
                 || owner.equals("java/lang/String")
+                || owner.equals("java/lang/Object") && m.name().equals("getClass")
                 || owner.equals("org/wengert/program/runtime/Substitutes")
+                || owner.equals("org/wengert/program/runtime/UnknownReceiver")
                 || owner.equals("java/lang/StringBuilder");
     }
 }

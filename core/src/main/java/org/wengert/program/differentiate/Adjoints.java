@@ -469,8 +469,10 @@ public final class Adjoints {
             if (v.op == Op.POP && v.type == Type.A && activity.isActive(v)) {
                 shadow(v, w.add(Op.POP, Type.A, Layout.shadow(v.descriptor), v.attribute));
             }
-            Value y = w.add(v.op, v.type, v.descriptor, v.attribute, twins(v.inputs))
-                    .marksOf(v);
+            Value y = activity.isUnknown(v)
+                    ? w.unknown(v, twin(v.input(0)))
+                    : w.add(v.op, v.type, v.descriptor, v.attribute, twins(v.inputs))
+                            .marksOf(v);
             twin(v, y);
             if (v.op == Op.PUSH && v.input(0).type == Type.A && activity.isActive(v.attribute(Stack.class))) {
                 w.add(Op.PUSH, Type.VOID, "V", v.attribute, shadow(v.input(0)));

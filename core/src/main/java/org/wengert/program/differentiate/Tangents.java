@@ -246,6 +246,9 @@ public final class Tangents {
         }
 
         private Value copy(Value v) {
+            if (activity.isUnknown(v)) {
+                return w.unknown(v, p(v.input(0)));
+            }
             return w.add(v.op, v.type, v.descriptor, v.attribute, mapped(v.inputs))
                     .marksOf(v);
         }
@@ -450,7 +453,7 @@ public final class Tangents {
                     }
                 }
                 case CALL -> {
-                    if (activity.isActive(v)) {
+                    if (v.type == Type.A && activity.isActive(v)) {
                         Value[] dots = new Value[width];
                         for (int k = 0; k < width; k++) {
                             dots[k] = w.shadowOfResult(v, p(v));

@@ -21,6 +21,7 @@ import org.wengert.program.ir.Position;
 import org.wengert.program.ir.Type;
 import org.wengert.program.ir.Value;
 import org.wengert.program.runtime.Twins;
+import org.wengert.program.runtime.UnknownReceiver;
 import org.wengert.rule.Algebra;
 import org.wengert.rule.Binary;
 import org.wengert.rule.Ternary;
@@ -377,6 +378,33 @@ final class Writer implements Algebra<Value> {
                     .removable();
         }
         return call.descriptor.equals("Ljava/lang/Double;") ? newShadow(Double.class) : zeros(result, call.descriptor);
+    }
+
+    /** Writes what happens where a call meets a receiver of a class that is not known; returns what stands for the call's result, which nobody gets to see. */
+    Value unknown(Value call, Value receiver) {
+        MethodRef m = call.attribute(MethodRef.class);
+        int simple = m.owner().lastIndexOf('/') + 1;
+        String text = m.owner()
+                .substring(simple)
+                .concat(".")
+                .concat(m.name())
+                .concat(", called at ")
+                .concat(call.position.describe());
+        Value raised = add(
+                Op.CALL,
+                Type.A,
+                "Ljava/lang/Object;",
+                method(UnknownReceiver.class, "raise", Object.class, String.class),
+                receiver,
+                add(Op.CONSTANT, Type.A, "Ljava/lang/String;", text));
+        return switch (call.type) {
+            case VOID -> raised;
+            case A -> add(Op.CONSTANT, Type.A, call.descriptor, null);
+            case D -> constant(0.0);
+            case F -> add(Op.CONSTANT, Type.F, "F", 0f);
+            case I -> constant(0);
+            case J -> add(Op.CONSTANT, Type.J, "J", 0L);
+        };
     }
 
     /** Returns a new shadow of an object with all derivatives zero. */

@@ -312,6 +312,19 @@ final class Access {
     }
 
     /** Returns the index of a class that emitted code may not name. */
+    int classIndex(Class<?> c) {
+        String key =
+                "class@".concat(Integer.toString(System.identityHashCode(c))).concat(c.getName());
+        Integer known = handles.get(key);
+        if (known == null) {
+            data.add(c);
+            known = data.size() - 1;
+            handles.put(key, known);
+        }
+        return known;
+    }
+
+    /** Returns the index of the class of a descriptor that emitted code may not name. */
     int classIndex(String descriptor, Position position) {
         String key = "class".concat(descriptor);
         Integer known = handles.get(key);
@@ -380,6 +393,10 @@ final class Access {
 
     private MethodHandles.Lookup lookupIn(Class<?> owner, String member, Position position) {
         try {
+            if (owner.getModule() == Access.class.getModule()
+                    && owner.getClassLoader() == Access.class.getClassLoader()) {
+                return MethodHandles.privateLookupIn(owner, MethodHandles.lookup());
+            }
             return owner == hostClass ? host : MethodHandles.privateLookupIn(owner, host);
         } catch (IllegalAccessException e) {
             throw unreachable(owner, member, position, e);

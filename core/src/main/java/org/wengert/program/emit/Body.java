@@ -937,7 +937,13 @@ final class Body {
         } else if (k instanceof String s) {
             c.ldc(c.constantPool().stringEntry(s));
         } else {
-            loadClass(v.attribute(ClassLiteral.class).descriptor(), v.position);
+            ClassLiteral literal = v.attribute(ClassLiteral.class);
+            Class<?> resolved = literal.resolved();
+            if (resolved == null || access.canName(resolved)) {
+                loadClass(literal.descriptor(), v.position);
+            } else {
+                c.ldc(pool.classData(access.classIndex(resolved), "Ljava/lang/Class;"));
+            }
         }
     }
 

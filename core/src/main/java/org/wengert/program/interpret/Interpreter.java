@@ -447,7 +447,11 @@ public final class Interpreter {
 
     private @Nullable Object constant(Value v) {
         Object c = v.attribute;
-        return c instanceof ClassLiteral literal ? members.type(literal.descriptor()) : c;
+        if (!(c instanceof ClassLiteral literal)) {
+            return c;
+        }
+        Class<?> resolved = literal.resolved();
+        return resolved != null ? resolved : members.type(literal.descriptor());
     }
 
     private static @Nullable Object zero(Type type) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param isInterface whether the owner is an interface
  * @param resolved what the call resolves to, for access checks and error texts
  * @param refusal why its code could not be followed, if it was tried; to be thrown when an active value meets the call
+ * @param receiver what is known about the receiver
  */
 public record MethodRef(
         Kind kind,
@@ -21,11 +22,30 @@ public record MethodRef(
         String descriptor,
         boolean isInterface,
         Executable resolved,
-        @Nullable UnsupportedOperationException refusal) {
+        @Nullable UnsupportedOperationException refusal,
+        Receiver receiver) {
     /** Creates a reference to a method that nobody has tried to follow. */
     public MethodRef(
             Kind kind, String owner, String name, String descriptor, boolean isInterface, Executable resolved) {
-        this(kind, owner, name, descriptor, isInterface, resolved, null);
+        this(kind, owner, name, descriptor, isInterface, resolved, null, Receiver.GIVEN);
+    }
+
+    /** Returns the same reference for a call of which more is known about its receiver. */
+    public MethodRef on(Receiver known) {
+        return new MethodRef(kind, owner, name, descriptor, isInterface, resolved, null, known);
+    }
+
+    /** What is known about the receiver of a call. */
+    public enum Receiver {
+        /** Nothing but its static type. */
+        GIVEN,
+        /** That it is an object of a class of the platform. */
+        OF_THE_PLATFORM,
+        /**
+         * That it is of none of the classes that this place knows: with an active value the call is not executed but says which class it has
+         * met.
+         */
+        UNKNOWN
     }
 
     /** How the JVM calls a method. */

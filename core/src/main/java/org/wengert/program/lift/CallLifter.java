@@ -14,8 +14,12 @@ import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.wengert.program.access.FunctionClass;
+import org.wengert.program.ir.Block;
+import org.wengert.program.ir.ClassLiteral;
 import org.wengert.program.ir.Closure;
 import org.wengert.program.ir.DynamicRef;
+import org.wengert.program.ir.Edge;
 import org.wengert.program.ir.FieldRef;
 import org.wengert.program.ir.Function;
 import org.wengert.program.ir.MethodRef;
@@ -62,7 +66,7 @@ final class CallLifter {
         return exact != null && !isLibrary(exact);
     }
 
-    private static boolean isLibrary(Class<?> c) {
+    static boolean isLibrary(Class<?> c) {
         ClassLoader loader = c.getClassLoader();
         return loader == null || loader == ClassLoader.getPlatformClassLoader();
     }
@@ -96,6 +100,7 @@ final class CallLifter {
         Shape exact = Shape.exact(owner);
         c.know(made, exact);
         if (!isLibrary(owner)) {
+            lifter.world.add(owner);
             summarize(c, made, exact, owner, descriptor, arguments);
         }
         return made;
@@ -247,7 +252,12 @@ final class CallLifter {
                     Operators.ruled(lifter, this, c, owner, name, descriptor, rule),
                     arguments);
         }
-        // 6. Follow the bytecode.
+        // 6. A function object that stands for a lambda.
+        FunctionClass function = opcode == 0xb8 || opcode == 0xb7 ? null : functionClass(c.shape(arguments[0]));
+        if (function != null && function.method.equals(name)) {
+            return callFunction(c, function, descriptor, arguments);
+        }
+        // 7. Follow the bytecode.
         Class<?> target = target(c, owner, opcode, name, descriptor, arguments);
         UnsupportedOperationException refusal = null;
         if (target != null && (!isLibrary(target) || isFollowableLibrary(target))) {
@@ -257,7 +267,202 @@ final class CallLifter {
                 refusal = e;
             }
         }
+        // 8. One of several classes.
+        if (target == null && opcode != 0xb8 && opcode != 0xb7 && c.shape(arguments[0]) == Shape.UNKNOWN) {
+            List<Class<?>> receivers = isOpen(owner) ? lifter.world.receivers(owner) : List.of();
+            if (!receivers.isEmpty() || isOpen(owner) && !isOfCollections(owner)) {
+                return dispatch(c, owner, opcode, name, descriptor, arguments);
+            }
+        }
         return opaque(c, owner, opcode, ownerName, name, descriptor, isInterface, arguments, refusal);
+    }
+
+    // ---------------------------------------------------------------- receivers that only the run knows
+
+    /** Returns whether objects of different classes of the user's, or lambdas, can be behind a reference of that type. */
+    private static boolean isOpen(Class<?> owner) {
+        if (Modifier.isFinal(owner.getModifiers()) || owner.isArray()) {
+            return false;
+        }
+        return !isLibrary(owner) || owner.isInterface();
+    }
+
+    /** Returns whether calls of that interface can be repeated on a shadow whatever library class the object has. */
+    private static boolean isOfCollections(Class<?> owner) {
+        return isLibrary(owner)
+                && !owner.getPackageName().equals("java.util.function")
+                && owner != Comparable.class
+                && owner != java.util.Comparator.class
+                && owner != Runnable.class
+                && owner != java.util.concurrent.Callable.class;
+    }
+
+    private @Nullable Value dispatch(
+            Cursor c, Class<?> owner, int opcode, String name, String descriptor, Value[] arguments) {
+        List<Shape> shapes = new ArrayList<>();
+        List<Value> flat = new ArrayList<>();
+        for (Value a : arguments) {
+            Shape s = c.shape(a);
+            shapes.add(s);
+            Lifter.flatten(a, s, flat);
+        }
+        Function f = lifter.dispatch(owner, opcode, name, descriptor, shapes, c.position).function;
+        String result = returned(descriptor);
+        Value v = c.add(Op.INVOKE, Type.of(result), result, f, flat.toArray(new Value[0]));
+        if (v.type == Type.A) {
+            c.know(v, finalClass(c, owner, result));
+        }
+        return v.type == Type.VOID ? null : v;
+    }
+
+    /** Writes the body of a dispatch: one comparison and one way for each class, and what happens for any other. */
+    void choose(Cursor c, Class<?> owner, int opcode, String name, String descriptor, Value[] arguments) {
+        Value receiver = arguments[0];
+        List<Class<?>> receivers = lifter.world.receivers(owner);
+        String ownerName = owner.getName().replace('.', '/');
+        if (!receivers.isEmpty()) {
+            Value type = plain(
+                    c,
+                    objectMethod("getClass"),
+                    MethodRef.Kind.VIRTUAL,
+                    "java/lang/Object",
+                    "getClass",
+                    "()Ljava/lang/Class;",
+                    new Value[] {receiver});
+            for (Class<?> k : receivers) {
+                Value literal =
+                        c.add(Op.CONSTANT, Type.A, "Ljava/lang/Class;", new ClassLiteral(k.descriptorString(), k));
+                Block way = c.function.addBlock();
+                Block next = c.function.addBlock();
+                c.block.terminate(Terminator.branch(
+                        0xa5, new Value[] {type, literal}, new Edge(way), new Edge(next), c.position));
+                c.block = way;
+                String to = k.isHidden() ? owner.descriptorString() : k.descriptorString();
+                Value[] known = arguments.clone();
+                known[0] = c.add(Op.CHECK_CAST, Type.A, to, to.substring(1, to.length() - 1), receiver);
+                c.know(known[0], Shape.exact(k));
+                finish(c, callExact(c, k, owner, opcode, ownerName, name, descriptor, known));
+                c.block = next;
+            }
+        }
+        Method m = virtual(c, owner, name, descriptor);
+        if (m == null) {
+            throw Refusal.at(
+                    c.position,
+                    "The method " + name + " of " + owner.getName() + " cannot be found.",
+                    "Recompile the classes against each other.");
+        }
+        MethodRef ref = new MethodRef(
+                opcode == 0xb9 ? MethodRef.Kind.INTERFACE : MethodRef.Kind.VIRTUAL,
+                ownerName,
+                name,
+                descriptor,
+                opcode == 0xb9,
+                m);
+        if (isOfCollections(owner)) {
+            Value isOfThePlatform = plain(
+                    c,
+                    Library.isOfThePlatform(),
+                    MethodRef.Kind.STATIC,
+                    "org/wengert/program/runtime/UnknownReceiver",
+                    "isNot",
+                    "(Ljava/lang/Object;)Z",
+                    new Value[] {receiver});
+            Block way = c.function.addBlock();
+            Block next = c.function.addBlock();
+            c.block.terminate(
+                    Terminator.branch(0x9a, new Value[] {isOfThePlatform}, new Edge(way), new Edge(next), c.position));
+            c.block = way;
+            finish(c, last(c, ref.on(MethodRef.Receiver.OF_THE_PLATFORM), arguments));
+            c.block = next;
+        }
+        finish(c, last(c, ref.on(MethodRef.Receiver.UNKNOWN), arguments));
+    }
+
+    private static @Nullable Value last(Cursor c, MethodRef ref, Value[] arguments) {
+        String result = returned(ref.descriptor());
+        Value v = c.add(Op.CALL, Type.of(result), result, ref, arguments);
+        return v.type == Type.VOID ? null : v;
+    }
+
+    private static void finish(Cursor c, @Nullable Value result) {
+        c.block.terminate(Terminator.result(
+                c.function.results.isEmpty() || result == null ? new Value[0] : new Value[] {result}, c.position));
+    }
+
+    /** Calls the method of a receiver of exactly that class. */
+    private @Nullable Value callExact(
+            Cursor c,
+            Class<?> k,
+            Class<?> owner,
+            int opcode,
+            String ownerName,
+            String name,
+            String descriptor,
+            Value[] arguments) {
+        FunctionClass function = FunctionClass.of(k);
+        if (function != null && function.method.equals(name)) {
+            return callFunction(c, function, descriptor, arguments);
+        }
+        Class<?> target = implementation(k, name, descriptor);
+        UnsupportedOperationException refusal = null;
+        if (target != null && (!isLibrary(target) || isFollowableLibrary(target))) {
+            try {
+                return follow(c, target, name, descriptor, arguments);
+            } catch (UnsupportedOperationException e) {
+                refusal = e;
+            }
+        }
+        return opaque(c, owner, opcode, ownerName, name, descriptor, opcode == 0xb9, arguments, refusal);
+    }
+
+    private static @Nullable FunctionClass functionClass(Shape receiver) {
+        Class<?> exact = receiver.exactClass;
+        return exact == null ? null : FunctionClass.of(exact);
+    }
+
+    /** Calls the code of a lambda through the object that stands for it: what it has captured is in the object's fields. */
+    private @Nullable Value callFunction(Cursor c, FunctionClass function, String descriptor, Value[] arguments) {
+        Shape[] shapes = new Shape[function.captured.length];
+        Value[] captured = new Value[shapes.length];
+        for (int i = 0; i < shapes.length; i++) {
+            FieldRef f = Lifter.field(function, i);
+            Value v = c.add(Op.GET_FIELD, Type.of(f.descriptor()), f.descriptor(), f, arguments[0]);
+            String exact = function.captured[i];
+            if (v.type == Type.A && !exact.equals(v.descriptor)) {
+                v = c.add(
+                        Op.CHECK_CAST,
+                        Type.A,
+                        exact,
+                        exact.charAt(0) == 'L' ? exact.substring(1, exact.length() - 1) : exact,
+                        v);
+            }
+            captured[i] = v;
+            shapes[i] = v.type == Type.A ? finalClass(c, function.owner, exact) : Shape.UNKNOWN;
+            c.know(v, shapes[i]);
+        }
+        Function code = lifter.closureFunction(
+                function.referenceKind,
+                function.owner,
+                function.name,
+                function.implementation,
+                function.descriptor,
+                shapes,
+                c.position);
+        Closure closure = new Closure("", function.method, code, null);
+        Shape shape = lifter.shape(closure, shapes, null);
+        Value[] known = arguments.clone();
+        known[0] = c.add(Op.CLOSURE, Type.A, Type.A.descriptor(), closure, captured);
+        c.know(known[0], shape);
+        return callClosure(c, closure, shape, descriptor, known);
+    }
+
+    private static Method objectMethod(String name) {
+        try {
+            return Object.class.getMethod(name);
+        } catch (NoSuchMethodException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static boolean isBridged(Closure closure, String name) {
@@ -458,7 +663,7 @@ final class CallLifter {
                 Op.CALL,
                 Type.of(result),
                 result,
-                new MethodRef(kind, ownerName, name, descriptor, isInterface, m, refusal),
+                new MethodRef(kind, ownerName, name, descriptor, isInterface, m, refusal, MethodRef.Receiver.GIVEN),
                 arguments);
         return v.type == Type.VOID ? null : v;
     }
@@ -548,6 +753,7 @@ final class CallLifter {
                         : ownerDescriptor.substring(1, ownerDescriptor.length() - 1));
         return lifter.closure(
                 c,
+                context,
                 implOwner,
                 kind,
                 impl.methodName(),

@@ -1,5 +1,6 @@
 package org.wengert.program.lift;
 
+import java.lang.invoke.MethodHandles;
 import org.wengert.program.ir.Function;
 import org.wengert.program.ir.Position;
 
@@ -14,4 +15,11 @@ public interface Derivations {
      * @param position where the operator is applied
      */
     Function derive(Operator operator, Function f, int captured, Position position);
+
+    /**
+     * Returns a full-privilege lookup in a class, next to which a class for the function objects of its lambdas is defined.
+     *
+     * @param host the class
+     */
+    MethodHandles.Lookup lookupIn(Class<?> host);
 }

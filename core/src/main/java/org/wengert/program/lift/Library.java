@@ -10,8 +10,10 @@ import org.wengert.program.ir.MethodRef;
 import org.wengert.program.ir.Op;
 import org.wengert.program.ir.Type;
 import org.wengert.program.ir.Value;
+import org.wengert.program.runtime.Functions;
 import org.wengert.program.runtime.Substitutes;
 import org.wengert.program.runtime.Twins;
+import org.wengert.program.runtime.UnknownReceiver;
 import org.wengert.rule.Binary;
 import org.wengert.rule.Ternary;
 import org.wengert.rule.Unary;
@@ -52,6 +54,10 @@ final class Library {
                 "(Ljava/lang/Throwable;)Ljava/lang/Throwable;",
                 false,
                 method(Substitutes.class, "raise", Throwable.class));
+    }
+
+    static Method isOfThePlatform() {
+        return method(UnknownReceiver.class, "isNot", Object.class);
     }
 
     private static Method method(Class<?> owner, String name, Class<?>... types) {
@@ -279,6 +285,19 @@ final class Library {
             written(MAPS, map, "compute", o.concat(f).concat("BiFunction;"), o);
             written(MAPS, map, "computeIfAbsent", o.concat(f).concat("Function;"), o);
             written(MAPS, map, "computeIfPresent", o.concat(f).concat("BiFunction;"), o);
+            function("Function.identity", "identity", "()Ljava/util/function/Function;");
+            function("UnaryOperator.identity", "unaryIdentity", "()Ljava/util/function/UnaryOperator;");
+            function("DoubleUnaryOperator.identity", "doubleIdentity", "()Ljava/util/function/DoubleUnaryOperator;");
+            for (String name : new String[] {"andThen", "compose"}) {
+                function("Function.".concat(name), name, "Function", "Function", "Function");
+                function(
+                        "DoubleUnaryOperator.".concat(name),
+                        name.equals("compose") ? "doubleCompose" : "doubleAndThen",
+                        "DoubleUnaryOperator",
+                        "DoubleUnaryOperator",
+                        "DoubleUnaryOperator");
+            }
+            function("BiFunction.andThen", "biAndThen", "BiFunction", "Function", "BiFunction");
             String[] optional = {"java/util/Optional"};
             String opt = "Ljava/util/Optional;";
             written(optional, opt, "orElse", o, o);
@@ -342,6 +361,27 @@ final class Library {
                 c.add(Op.ARRAY_STORE, Type.VOID, "V", "Ljava/lang/Object;", array, index, arguments[i]);
             }
             return array;
+        }
+
+        /** A method that makes a function: its code in {@link Functions} has the same parameters, the receiver first. */
+        private static void function(String method, String name, String descriptor) {
+            ENTRIES.put(
+                    "java/util/function/".concat(method).concat(descriptor),
+                    (calls, c, a) -> calls.substitute(c, Functions.class, name, descriptor, a));
+        }
+
+        private static void function(String method, String name, String receiver, String argument, String result) {
+            String f = "Ljava/util/function/";
+            String rest =
+                    f.concat(argument).concat(";)").concat(f).concat(result).concat(";");
+            ENTRIES.put(
+                    "java/util/function/".concat(method).concat("(").concat(rest),
+                    (calls, c, a) -> calls.substitute(
+                            c,
+                            Functions.class,
+                            name,
+                            "(".concat(f).concat(receiver).concat(";").concat(rest),
+                            a));
         }
 
         private static void written(String[] owners, String receiver, String name, String parameters, String result) {

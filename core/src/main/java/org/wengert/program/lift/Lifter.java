@@ -1,7 +1,11 @@
 package org.wengert.program.lift;
 
 import java.lang.classfile.MethodModel;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
+import java.lang.constant.DirectMethodHandleDesc;
 import java.lang.constant.DynamicCallSiteDesc;
+import java.lang.constant.MethodHandleDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.invoke.MethodHandleInfo;
 import java.lang.reflect.Method;
@@ -14,11 +18,15 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.wengert.program.access.ClassFiles;
+import org.wengert.program.access.FunctionClass;
 import org.wengert.program.access.LambdaReader;
 import org.wengert.program.access.Target;
 import org.wengert.program.ir.Block;
 import org.wengert.program.ir.Closure;
+import org.wengert.program.ir.Edge;
+import org.wengert.program.ir.FieldRef;
 import org.wengert.program.ir.Function;
+import org.wengert.program.ir.MethodRef;
 import org.wengert.program.ir.Op;
 import org.wengert.program.ir.Position;
 import org.wengert.program.ir.Refusal;
@@ -84,15 +92,37 @@ public final class Lifter {
     final ClassFiles files = new ClassFiles();
     final Derivations derivations;
     final RuleBook rules;
+    final World world;
+    private final Map<Closure, Lambda> lambdas = new IdentityHashMap<>();
     final Map<RuleBook.Rule, Function> ruled = new IdentityHashMap<>();
     private final CallLifter calls;
     private final Map<String, Lifted> functions = new HashMap<>();
     private final Map<Function, Integer> numbers = new IdentityHashMap<>();
 
-    /** Creates a lifter that asks {@code derivations} when the code itself differentiates. */
-    public Lifter(Derivations derivations, RuleBook rules) {
+    /** Where a function value comes from: what it takes to make an object of it whose class tells its code. */
+    private static final class Lambda {
+        final Class<?> context;
+        final int kind;
+        final Class<?> owner;
+        final String name;
+        final String descriptor;
+        final String interfaceDescriptor;
+
+        Lambda(Class<?> context, int kind, Class<?> owner, String name, String descriptor, String interfaceDescriptor) {
+            this.context = context;
+            this.kind = kind;
+            this.owner = owner;
+            this.name = name;
+            this.descriptor = descriptor;
+            this.interfaceDescriptor = interfaceDescriptor;
+        }
+    }
+
+    /** Creates a lifter that asks {@code derivations} when the code itself differentiates, and knows the classes of {@code world}. */
+    public Lifter(Derivations derivations, RuleBook rules, World world) {
         this.derivations = derivations;
         this.rules = rules;
+        this.world = world;
         this.calls = new CallLifter(this);
     }
 
@@ -202,7 +232,17 @@ public final class Lifter {
                     descriptor,
                     shapes,
                     new Position(target.owner.getName(), target.name, null, -1, null));
-            return shape(new Closure("", method, code, null), shapes, null);
+            Closure closure = new Closure(target.interfaceName, method, code, site(target, method, descriptor));
+            lambdas.put(
+                    closure,
+                    new Lambda(
+                            target.capturingClass,
+                            target.referenceKind,
+                            target.owner,
+                            target.name,
+                            target.descriptor,
+                            descriptor));
+            return shape(closure, shapes, null);
         }
         Class<?> c = f.getClass();
         if (host[0] == null) {
@@ -221,6 +261,39 @@ public final class Lifter {
                 new Position(c.getName(), method, null, -1, null));
         return shape(new Closure("", method, code, null), shapes, null);
     }
+
+    /** Returns the call site that makes such a function object again. */
+    private static DynamicCallSiteDesc site(Target target, String method, String descriptor) {
+        boolean hasReceiver = target.referenceKind != MethodHandleInfo.REF_invokeStatic
+                && target.referenceKind != MethodHandleInfo.REF_newInvokeSpecial;
+        MethodTypeDesc implementation = MethodTypeDesc.ofDescriptor(target.descriptor);
+        ClassDesc owner = target.owner.describeConstable().orElseThrow();
+        ClassDesc[] captured = new ClassDesc[target.captured.length];
+        for (int i = 0; i < captured.length; i++) {
+            captured[i] = !hasReceiver
+                    ? implementation.parameterType(i)
+                    : i == 0 ? owner : implementation.parameterType(i - 1);
+        }
+        return DynamicCallSiteDesc.of(
+                METAFACTORY,
+                method,
+                MethodTypeDesc.of(ClassDesc.ofInternalName(target.interfaceName), captured),
+                MethodTypeDesc.ofDescriptor(descriptor),
+                MethodHandleDesc.of(
+                        DirectMethodHandleDesc.Kind.valueOf(target.referenceKind, target.owner.isInterface()),
+                        owner,
+                        target.name,
+                        target.descriptor),
+                MethodTypeDesc.ofDescriptor(target.instantiated));
+    }
+
+    private static final DirectMethodHandleDesc METAFACTORY = ConstantDescs.ofCallsiteBootstrap(
+            ClassDesc.of("java.lang.invoke.LambdaMetafactory"),
+            "metafactory",
+            ConstantDescs.CD_CallSite,
+            ConstantDescs.CD_MethodType,
+            ConstantDescs.CD_MethodHandle,
+            ConstantDescs.CD_MethodType);
 
     /** Returns the function object {@code f} of a method reference such as {@code f::applyAsDouble}, which is no more than another name for it. */
     private static @Nullable Object functionBehind(Target target) {
@@ -503,6 +576,7 @@ public final class Lifter {
         }
         lifted.isComplete = true;
         lifted.result = unboxResult(f, lifter);
+        makeObjects(f);
         return lifted;
     }
 
@@ -572,6 +646,10 @@ public final class Lifter {
         Cursor c = new Cursor(f, f.addBlock(), position);
         try {
             MethodTypeDesc sam = MethodTypeDesc.ofDescriptor(interfaceDescriptor);
+            String wanted = sam.returnType().descriptorString();
+            if (!wanted.equals("V")) {
+                f.addResult(Type.of(wanted), wanted); // before its code is read, for that may call it
+            }
             MethodTypeDesc impl = MethodTypeDesc.ofDescriptor(descriptor);
             List<String> types = new ArrayList<>();
             boolean isStatic = kind == MethodHandleInfo.REF_invokeStatic;
@@ -619,7 +697,6 @@ public final class Lifter {
                         owner.isInterface(),
                         arguments);
             }
-            String wanted = sam.returnType().descriptorString();
             if (wanted.equals("V")) {
                 c.block.terminate(Terminator.result(new Value[0], position));
             } else if (result == null) {
@@ -628,9 +705,12 @@ public final class Lifter {
                 String has =
                         isNew ? owner.descriptorString() : impl.returnType().descriptorString();
                 Value converted = calls.convert(c, result, has, wanted);
-                f.addResult(Type.of(wanted), Type.of(wanted) == Type.A ? converted.descriptor : wanted);
+                if (Type.of(wanted) == Type.A) {
+                    f.resultDescriptors.set(0, converted.descriptor);
+                }
                 c.block.terminate(Terminator.result(new Value[] {converted}, position));
             }
+            makeObjects(f);
         } catch (UnsupportedOperationException e) {
             functions.remove(key.toString());
             throw e;
@@ -643,6 +723,7 @@ public final class Lifter {
     /** Returns the value that a lambda expression makes: a known function with what it captures. */
     Value closure(
             Cursor c,
+            Class<?> context,
             Class<?> implOwner,
             int kind,
             String name,
@@ -658,6 +739,7 @@ public final class Lifter {
         }
         Function code = closureFunction(kind, implOwner, name, descriptor, interfaceDescriptor, shapes, c.position);
         Closure closure = new Closure(interfaceName, interfaceMethod, code, site);
+        lambdas.put(closure, new Lambda(context, kind, implOwner, name, descriptor, interfaceDescriptor));
         Value v = c.add(
                 Op.CLOSURE,
                 Type.A,
@@ -666,5 +748,174 @@ public final class Lifter {
                 Arrays.copyOf(captured, captured.length));
         c.know(v, shape(closure, shapes, null));
         return v;
+    }
+
+    // ---------------------------------------------------------------- function values as objects
+
+    /** Gives known functions that are stored, chosen or handed on a class that tells which they are, where some call wants to know. */
+    private void makeObjects(Function f) {
+        List<Value> functions = new ArrayList<>();
+        for (Block b : f.blocks) {
+            for (Value v : b.body) {
+                if (v.op == Op.CLOSURE) {
+                    functions.add(v);
+                }
+            }
+        }
+        for (Value v : functions) {
+            Lambda lambda = lambdas.get(v.attribute(Closure.class));
+            if (lambda != null && isUsed(f, v)) {
+                Class<?> face = functionalInterface(v, lambda);
+                if (face != null && world.isAsked(face)) {
+                    makeObject(f, v, lambda, face);
+                }
+            }
+        }
+    }
+
+    private static @Nullable Class<?> functionalInterface(Value v, Lambda lambda) {
+        String name = v.attribute(Closure.class).interfaceName().replace('/', '.');
+        try {
+            return name.isEmpty() ? null : Class.forName(name, false, lambda.context.getClassLoader());
+        } catch (ClassNotFoundException | LinkageError e) {
+            return null;
+        }
+    }
+
+    private void makeObject(Function f, Value v, Lambda lambda, Class<?> face) {
+        Closure closure = v.attribute(Closure.class);
+        String[] captured = new String[v.inputs.length];
+        for (int i = 0; i < captured.length; i++) {
+            captured[i] = v.input(i).descriptor;
+        }
+        FunctionClass made = FunctionClass.make(
+                lambda.context,
+                derivations::lookupIn,
+                face,
+                closure.methodName(),
+                lambda.interfaceDescriptor,
+                lambda.kind,
+                lambda.owner,
+                lambda.name,
+                lambda.descriptor,
+                captured);
+        world.add(made.type);
+        Value[] arguments = new Value[captured.length + 1];
+        arguments[0] = v;
+        System.arraycopy(v.inputs, 0, arguments, 1, captured.length);
+        MethodRef constructor = new MethodRef(
+                MethodRef.Kind.SPECIAL,
+                made.type.getName().replace('.', '/'),
+                "<init>",
+                made.constructor(),
+                false,
+                made.type.getDeclaredConstructors()[0]);
+        Block b = v.block();
+        int at = b.body.indexOf(v) + 1;
+        Value object = b.insert(at++, Op.NEW, Type.A, v.descriptor, constructor, v.position, arguments);
+        for (int i = 0; i < captured.length; i++) {
+            b.insert(at++, Op.INIT_FIELD, Type.VOID, "V", field(made, i), v.position, object, v.input(i));
+        }
+        for (Block k : f.blocks) {
+            for (Value u : k.body) {
+                if (u != object) {
+                    replace(u.inputs, v, object);
+                }
+            }
+            replace(k.terminator().inputs, v, object);
+            for (Edge e : k.successors()) {
+                replace(e.arguments, v, object);
+            }
+        }
+    }
+
+    static FieldRef field(FunctionClass made, int index) {
+        return new FieldRef(
+                made.type.getName().replace('.', '/'),
+                FunctionClass.field(index),
+                FunctionClass.fieldType(made.captured[index]),
+                true,
+                made.type);
+    }
+
+    private static void replace(Value[] inputs, Value v, Value by) {
+        for (int i = 0; i < inputs.length; i++) {
+            if (inputs[i] == v) {
+                inputs[i] = by;
+            }
+        }
+    }
+
+    private static boolean isUsed(Function f, Value v) {
+        for (Block b : f.blocks) {
+            for (Value u : b.body) {
+                if (has(u.inputs, v)) {
+                    return true;
+                }
+            }
+            if (has(b.terminator().inputs, v)) {
+                return true;
+            }
+            for (Edge e : b.successors()) {
+                if (has(e.arguments, v)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean has(Value[] inputs, Value v) {
+        for (Value in : inputs) {
+            if (in == v) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    // ---------------------------------------------------------------- receivers that only the run knows
+
+    /**
+     * Returns a function that calls a method of its first argument, whose class is one of the world's: a comparison of classes for each,
+     * and the method of that class followed.
+     *
+     * @param owner the class or interface that the call names
+     * @param shapes of the arguments, the receiver first
+     */
+    Lifted dispatch(Class<?> owner, int opcode, String name, String descriptor, List<Shape> shapes, Position position) {
+        // One for each place, so that the JVM's profile of classes is that place's own, and so are the aliases.
+        StringBuilder key = new StringBuilder("?")
+                .append(position.describe())
+                .append(opcode)
+                .append(owner.getName());
+        key.append('.').append(name).append(descriptor).append('@').append(System.identityHashCode(owner));
+        for (Shape s : shapes) {
+            key.append('|').append(s.key);
+        }
+        Lifted known = functions.get(key.toString());
+        if (known != null) {
+            return known;
+        }
+        Function f = new Function(shortName(owner).concat(".").concat(name), position);
+        Lifted lifted = new Lifted(f);
+        functions.put(key.toString(), lifted);
+        String result = CallLifter.returned(descriptor);
+        if (!result.equals("V")) {
+            f.addResult(Type.of(result), result);
+        }
+        MethodTypeDesc type = MethodTypeDesc.ofDescriptor(descriptor);
+        Cursor c = new Cursor(f, f.addBlock(), position);
+        Value[] arguments = new Value[type.parameterCount() + 1];
+        for (int i = 0; i < arguments.length; i++) {
+            String d = i == 0
+                    ? owner.descriptorString()
+                    : type.parameterType(i - 1).descriptorString();
+            arguments[i] = parameter(c, d, shapes.get(i));
+        }
+        calls.choose(c, owner, opcode, name, descriptor, arguments);
+        makeObjects(f);
+        lifted.isComplete = true;
+        return lifted;
     }
 }
