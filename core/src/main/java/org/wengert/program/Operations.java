@@ -20,6 +20,7 @@ import org.wengert.program.ir.Position;
 import org.wengert.program.ir.Refusal;
 import org.wengert.program.ir.Simplify;
 import org.wengert.program.ir.Terminator;
+import org.wengert.program.ir.ThrownResults;
 import org.wengert.program.ir.Type;
 import org.wengert.program.ir.Value;
 import org.wengert.program.ir.Verifier;
@@ -119,6 +120,13 @@ final class Operations implements Derivations {
 
     /** Inlines and simplifies, once for each function. */
     void prepare(Function f) {
+        if (!prepared.containsKey(f)) {
+            ThrownResults.run(f, Lifter.raise());
+        }
+        simplify(f);
+    }
+
+    private void simplify(Function f) {
         if (prepared.put(f, true) == null) {
             for (Function g : Cloner.reachable(f)) {
                 Simplify.run(g);
@@ -137,9 +145,7 @@ final class Operations implements Derivations {
     }
 
     private Function recipe(String name, String descriptor, int captured, Function... functions) {
-        Function r = lifter.recipe(Recipes.class, name, descriptor, captured, functions);
-        prepare(r);
-        return r;
+        return finished(lifter.recipe(Recipes.class, name, descriptor, captured, functions));
     }
 
     // ---------------------------------------------------------------- wrappers
@@ -311,8 +317,9 @@ final class Operations implements Derivations {
         return finished(w.returning(out));
     }
 
-    private Function finished(Function g) {
-        prepare(g);
+    /** As {@link #prepare}, for what differentiation has made. */
+    Function finished(Function g) {
+        simplify(g);
         return g;
     }
 }

@@ -114,7 +114,7 @@ public final class Programs {
 
     private static WithResults tangentOfAdjoint(Operations o, Function f, boolean[] active) {
         Function g = Adjoints.of(Constants.detached(f, active), active);
-        o.prepare(g);
+        o.finished(g);
         boolean[] all = new boolean[g.parameters().size()];
         for (int i = 0; i < all.length; i++) {
             Type t = g.parameters().get(i).type;
@@ -208,7 +208,7 @@ public final class Programs {
             found[0] = possible(f, wanted);
             WithResults g = derivation.of(o, f, found[0]);
             found[1] = g.active;
-            o.prepare(g.function);
+            o.finished(g.function);
             return new Compiler.Made(Emitter.emit(g.function, 0, host), g.function, f);
         });
     }
@@ -277,7 +277,7 @@ public final class Programs {
             }
             boolean hasSeed = new Activity(g, wrt).isActiveResult(g, 0);
             Function h = Adjoints.of(Constants.detached(g, wrt), wrt);
-            o.prepare(h);
+            o.finished(h);
             Kernel kernel = Emitter.emit(h, captured, Compiler.lookupIn(entry.host));
             return new DerivedFunction(kernel, new Compiler.Made(kernel, h, g), entry.captured, active, hasSeed);
         });

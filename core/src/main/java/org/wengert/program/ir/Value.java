@@ -87,6 +87,28 @@ public final class Value {
         return removable || op.isPure() || op == Op.INTEGER && !isDivision();
     }
 
+    /** Returns whether computing this value may throw an exception. */
+    public boolean mayThrow() {
+        return switch (op) {
+            case ARRAY_LOAD,
+                    ARRAY_STORE,
+                    ARRAY_LENGTH,
+                    NEW_ARRAY,
+                    NEW_MULTI_ARRAY,
+                    CLONE,
+                    GET_FIELD,
+                    PUT_FIELD,
+                    GET_STATIC,
+                    PUT_STATIC,
+                    NEW,
+                    CHECK_CAST,
+                    CALL,
+                    INVOKE -> true;
+            case INTEGER -> isDivision();
+            default -> false;
+        };
+    }
+
     private boolean isDivision() {
         return attribute instanceof Integer opcode && opcode >= 0x6c && opcode <= 0x71;
     }

@@ -25,7 +25,7 @@ class Cursor {
 
     Value add(Op op, Type type, String descriptor, @Nullable Object attribute, Value... inputs) {
         Value v = block.append(op, type, descriptor, attribute, position, inputs);
-        if (mayThrow(op, attribute)) {
+        if (v.mayThrow()) {
             afterThrowing(v);
         }
         return v;
@@ -51,27 +51,5 @@ class Cursor {
     Shape shape(Value v) {
         Shape s = shapes.get(v);
         return s == null ? Shape.UNKNOWN : s;
-    }
-
-    private static boolean mayThrow(Op op, @Nullable Object attribute) {
-        return switch (op) {
-            case ARRAY_LOAD,
-                    ARRAY_STORE,
-                    ARRAY_LENGTH,
-                    NEW_ARRAY,
-                    NEW_MULTI_ARRAY,
-                    CLONE,
-                    GET_FIELD,
-                    PUT_FIELD,
-                    GET_STATIC,
-                    PUT_STATIC,
-                    NEW,
-                    CHECK_CAST,
-                    CALL,
-                    INVOKE -> true;
-            // idiv, ldiv, irem, lrem
-            case INTEGER -> attribute instanceof Integer opcode && opcode >= 0x6c && opcode <= 0x71;
-            default -> false;
-        };
     }
 }

@@ -126,6 +126,11 @@ public final class Lifter {
         this.calls = new CallLifter(this);
     }
 
+    /** Returns the static method that throws its argument. */
+    public static MethodRef raise() {
+        return Library.raise();
+    }
+
     // ---------------------------------------------------------------- function objects
 
     /**
