@@ -767,9 +767,6 @@ final class Body {
             case BINARY -> binary(v);
             case TERNARY -> {
                 Ternary t = v.attribute(Ternary.class);
-                tree(v.input(0));
-                tree(v.input(1));
-                tree(v.input(2));
                 elementary(t.owner(), t.method(), t.isStrictMath(), v, "(DDD)D");
             }
             case INTEGER -> {
@@ -987,18 +984,53 @@ final class Body {
     }
 
     private void elementary(String owner, String method, boolean isStrictMath, Value v, String descriptor) {
+        MethodRef other = v.method();
+        if (other != null) {
+            elsewhere(v, other);
+            return;
+        }
+        for (Value x : v.inputs) {
+            tree(x);
+        }
         String actual = v.isStrict() && isStrictMath && owner.equals(MATH) ? STRICT_MATH : owner;
         c.invokestatic(pool.method(actual, method, descriptor));
     }
 
+    /** An elementary function that a method of another library computes, in double, float or with an int. */
+    private void elsewhere(Value v, MethodRef m) {
+        boolean direct = access.isDirect(m);
+        int handle = direct ? 0 : access.handle(m, v.position);
+        if (!direct) {
+            c.ldc(pool.classData(handle, "Ljava/lang/invoke/MethodHandle;"));
+        }
+        for (int i = 0; i < v.inputs.length; i++) {
+            tree(v.input(i));
+            switch (m.descriptor().charAt(i + 1)) {
+                case 'I' -> c.d2i();
+                case 'F' -> c.d2f();
+                default -> {}
+            }
+        }
+        if (direct) {
+            c.invokestatic(pool.method(m.owner(), m.name(), m.descriptor()));
+        } else {
+            c.invokevirtual(pool.method("java/lang/invoke/MethodHandle", "invokeExact", m.descriptor()));
+        }
+        if (m.descriptor().endsWith("F")) {
+            c.f2d();
+        }
+    }
+
     private void unary(Value v) {
         Unary u = v.attribute(Unary.class);
-        tree(v.input(0));
         String owner = u.owner();
         String method = u.method();
         if (owner != null && method != null) {
             elementary(owner, method, u.isStrictMath(), v, "(D)D");
-        } else if (v.type == Type.F) {
+            return;
+        }
+        tree(v.input(0));
+        if (v.type == Type.F) {
             c.fneg();
         } else {
             c.dneg();
@@ -1007,8 +1039,10 @@ final class Body {
 
     private void binary(Value v) {
         Binary b = v.attribute(Binary.class);
-        tree(v.input(0));
-        tree(v.input(1));
+        if (b.owner() == null) {
+            tree(v.input(0));
+            tree(v.input(1));
+        }
         boolean isFloat = v.type == Type.F;
         switch (b) {
             case ADD -> arithmetic(isFloat, 0);

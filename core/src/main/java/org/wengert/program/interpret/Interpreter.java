@@ -377,8 +377,8 @@ public final class Interpreter {
             case PARAMETER -> throw new Broken("a parameter in the body of " + v.block());
             case CONSTANT -> constant(v);
             case ZERO -> zero(v.type);
-            case UNARY -> unary(v, in);
-            case BINARY -> binary(v, in);
+            case UNARY -> v.method() == null ? unary(v, in) : elsewhere(v, v.method(), in);
+            case BINARY -> v.method() == null ? binary(v, in) : elsewhere(v, v.method(), in);
             case TERNARY -> {
                 Ternary f = v.attribute(Ternary.class);
                 yield v.isStrict()
@@ -462,6 +462,10 @@ public final class Interpreter {
             case J -> 0L;
             case A, VOID -> null;
         };
+    }
+
+    private Object elsewhere(Value v, MethodRef method, @Nullable Object[] in) throws Throwable {
+        return real(members.elementary(method, v.position).invoke(in));
     }
 
     private Object unary(Value v, @Nullable Object[] in) throws Throwable {

@@ -129,6 +129,26 @@ final class Members {
         return found;
     }
 
+    /** Returns a static method that computes an elementary function. */
+    Member elementary(MethodRef method, Position position) throws ReflectiveOperationException {
+        Member found = known.get(method);
+        if (found == null) {
+            Class<?>[] types = method.resolved().getParameterTypes();
+            MethodHandle handle = handle(method, position);
+            // Its arguments come as doubles.
+            for (int i = 0; i < types.length; i++) {
+                handle = MethodHandles.filterArguments(
+                        handle,
+                        i,
+                        MethodHandles.explicitCastArguments(
+                                MethodHandles.identity(types[i]), MethodType.methodType(types[i], double.class)));
+            }
+            found = member(handle.asType(handle.type().changeReturnType(double.class)));
+            known.put(method, found);
+        }
+        return found;
+    }
+
     /** Returns the function of {@link StrictMath} with that name and as many {@code double}s. */
     Member strict(@Nullable String name, int arguments) throws ReflectiveOperationException {
         String key = name + "/" + arguments;

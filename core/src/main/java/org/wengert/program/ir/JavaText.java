@@ -216,9 +216,7 @@ final class JavaText {
             }
             case UNARY -> {
                 Unary u = v.attribute(Unary.class);
-                return u.owner() == null
-                        ? prefix("-", v.input(0))
-                        : call(function(u.owner(), u.method(), v), v.inputs, 0);
+                return u.owner() == null ? prefix("-", v.input(0)) : elementary(u.owner(), u.method(), v);
             }
             case BINARY -> {
                 Binary u = v.attribute(Binary.class);
@@ -228,12 +226,12 @@ final class JavaText {
                     case MUL -> infix(v, "*", 12);
                     case DIV -> infix(v, "/", 12);
                     case REM -> infix(v, "%", 12);
-                    default -> call(function(u.owner(), u.method(), v), v.inputs, 0);
+                    default -> elementary(u.owner(), u.method(), v);
                 };
             }
             case TERNARY -> {
                 Ternary u = v.attribute(Ternary.class);
-                return call(function(u.owner(), u.method(), v), v.inputs, 0);
+                return elementary(u.owner(), u.method(), v);
             }
             case INTEGER -> {
                 return integer(v);
@@ -356,6 +354,27 @@ final class JavaText {
             default -> "objects";
         };
         return s.level == 0 ? letter : letter.concat(Integer.toString(s.level));
+    }
+
+    private String elementary(@Nullable String owner, @Nullable String method, Value v) {
+        MethodRef other = v.method();
+        return other == null ? call(function(owner, method, v), v.inputs, 0) : other(other, v);
+    }
+
+    /** A method of another library, whose parameters need not be doubles. */
+    private String other(MethodRef m, Value v) {
+        StringBuilder s = new StringBuilder(Printer.simple(m.owner()));
+        s.append('.').append(m.name()).append('(');
+        for (int i = 0; i < v.inputs.length; i++) {
+            s.append(i == 0 ? "" : ", ");
+            switch (m.descriptor().charAt(i + 1)) {
+                case 'I' -> s.append("(int) ").append(operand(v.input(i), PREFIX));
+                case 'F' -> s.append("(float) ").append(operand(v.input(i), PREFIX));
+                default -> s.append(use(v.input(i)));
+            }
+        }
+        precedence = PRIMARY;
+        return s.append(')').toString();
     }
 
     private static String function(@Nullable String owner, @Nullable String method, Value v) {

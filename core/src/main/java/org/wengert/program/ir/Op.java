@@ -13,7 +13,7 @@ public enum Op {
     CONSTANT,
     /** The structural zero of a derivative, which annihilates even ∞ and NaN. {@code [—] () → F D A}; of A: no shadow. */
     ZERO,
-    /** {@code [rule.Unary] (D) → D}; also {@code NEG} of {@code (F) → F}. Strict when {@link Value#isStrict()}. */
+    /** {@code [rule.Unary] (D) → D}; also {@code NEG} of {@code (F) → F}. See {@link Value#isStrict()}, {@link Value#method()}. */
     UNARY,
     /** {@code [rule.Binary] (D, D) → D}; also {@code ADD SUB MUL DIV REM} of {@code (F, F) → F}. */
     BINARY,

@@ -210,6 +210,10 @@ public final class Printer {
             case CONSTANT, ZERO -> s.append(literal(v));
             case UNARY, BINARY, TERNARY -> {
                 s.append(v.isStrict() ? "strict " : "");
+                MethodRef m = v.method();
+                if (m != null) {
+                    s.append(simple(m.owner())).append(' ');
+                }
                 words(elementary(v), v.inputs, 0, s);
             }
             case INTEGER, COMPARE, CONVERT -> words(mnemonic(v.attribute(Integer.class)), v.inputs, 0, s);

@@ -203,7 +203,7 @@ public final class Simplify {
     }
 
     private static boolean sameValue(Value v, Value w) {
-        if (v.op != w.op || v.type != w.type || v.isStrict() != w.isStrict() || v.inputs.length != w.inputs.length) {
+        if (v.op != w.op || v.type != w.type || !v.isComputedAs(w) || v.inputs.length != w.inputs.length) {
             return false;
         }
         for (int i = 0; i < v.inputs.length; i++) {

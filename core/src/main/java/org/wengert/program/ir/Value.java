@@ -23,6 +23,7 @@ public final class Value {
     public final int id;
 
     private boolean strict;
+    private @Nullable MethodRef method;
     private boolean removable;
     private boolean pinned;
     private Block block;
@@ -77,6 +78,30 @@ public final class Value {
     public Value strict(boolean isStrict) {
         this.strict = isStrict;
         return this;
+    }
+
+    /**
+     * Returns the static method that computes this elementary function where it is not the one of the table, or null: a method of another
+     * library, whose numeric parameters are doubles, floats or ints.
+     */
+    public @Nullable MethodRef method() {
+        return method;
+    }
+
+    /** Makes that method compute this elementary function; returns this value. */
+    public Value by(MethodRef other) {
+        this.method = other;
+        return this;
+    }
+
+    /** Returns whether this elementary function and another one are computed by the same method, to the bit. */
+    boolean isComputedAs(Value other) {
+        if (strict != other.strict) {
+            return false;
+        }
+        return method == null || other.method == null
+                ? method == other.method
+                : method.resolved().equals(other.method.resolved());
     }
 
     /**
@@ -135,6 +160,7 @@ public final class Value {
     /** Takes over from another value what is not in the constructor; returns this value. */
     public Value marksOf(Value other) {
         this.strict = other.strict;
+        this.method = other.method;
         this.removable = other.removable;
         return this;
     }

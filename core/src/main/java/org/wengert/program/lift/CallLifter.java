@@ -37,6 +37,7 @@ final class CallLifter {
     private static final String BOX = "java/lang/Double";
 
     private final Lifter lifter;
+    private final Synonyms synonyms = new Synonyms(this);
 
     CallLifter(Lifter lifter) {
         this.lifter = lifter;
@@ -257,8 +258,17 @@ final class CallLifter {
         if (function != null && function.method.equals(name)) {
             return callFunction(c, function, descriptor, arguments);
         }
-        // 7. Follow the bytecode.
-        Class<?> target = target(c, owner, opcode, name, descriptor, arguments);
+        // 7. An elementary function under another name.
+        boolean isElsewhere = opcode == 0xb8 && Synonyms.isOwner(ownerName);
+        if (isElsewhere) {
+            Value y = synonyms.lift(c, owner, name, descriptor, arguments);
+            if (y != null) {
+                return y;
+            }
+            isElsewhere = !Synonyms.isFollowable(name, descriptor);
+        }
+        // 8. Follow the bytecode.
+        Class<?> target = isElsewhere ? null : target(c, owner, opcode, name, descriptor, arguments);
         UnsupportedOperationException refusal = null;
         if (target != null && (!isLibrary(target) || isFollowableLibrary(target))) {
             try {
@@ -645,13 +655,7 @@ final class CallLifter {
             boolean isInterface,
             Value[] arguments,
             @Nullable UnsupportedOperationException refusal) {
-        Method m = virtual(c, owner, name, descriptor);
-        if (m == null) {
-            throw Refusal.at(
-                    c.position,
-                    "The method " + name + " of " + owner.getName() + " cannot be found.",
-                    "Recompile the classes against each other.");
-        }
+        Method m = existing(c, owner, name, descriptor);
         MethodRef.Kind kind = switch (opcode) {
             case 0xb8 -> MethodRef.Kind.STATIC;
             case 0xb7 -> MethodRef.Kind.SPECIAL;
@@ -676,6 +680,18 @@ final class CallLifter {
             throw Refusal.at(
                     c.position, "The class " + e.typeName() + " cannot be loaded.", "Put it on the class path.");
         }
+    }
+
+    /** Returns the method that {@link #virtual} finds, or refuses. */
+    static Method existing(Cursor c, Class<?> owner, String name, String descriptor) {
+        Method m = virtual(c, owner, name, descriptor);
+        if (m == null) {
+            throw Refusal.at(
+                    c.position,
+                    "The method " + name + " of " + owner.getName() + " cannot be found.",
+                    "Recompile the classes against each other.");
+        }
+        return m;
     }
 
     /** Finds a method as the JVM resolves it: class, superclasses, interfaces. */

@@ -60,7 +60,7 @@ final class Library {
         return method(UnknownReceiver.class, "isNot", Object.class);
     }
 
-    private static Method method(Class<?> owner, String name, Class<?>... types) {
+    static Method method(Class<?> owner, String name, Class<?>... types) {
         try {
             return owner.getMethod(name, types);
         } catch (NoSuchMethodException e) {

@@ -202,9 +202,22 @@ public final class Lifter {
         for (Class<?> p : m.getParameterTypes()) {
             shapes.add(shapeOfStaticType(p));
         }
+        Class<?> owner = m.getDeclaringClass();
         String descriptor = java.lang.invoke.MethodType.methodType(m.getReturnType(), m.getParameterTypes())
                 .descriptorString();
-        return function(m.getDeclaringClass(), m.getName(), descriptor, shapes, Position.NONE).function;
+        if (Modifier.isStatic(m.getModifiers())
+                && Synonyms.isOwner(owner.getName().replace('.', '/'))) {
+            // No code to follow, but a function with a derivative: what a method reference to it is.
+            return closureFunction(
+                    MethodHandleInfo.REF_invokeStatic,
+                    owner,
+                    m.getName(),
+                    descriptor,
+                    descriptor,
+                    new Shape[0],
+                    Position.NONE);
+        }
+        return function(owner, m.getName(), descriptor, shapes, Position.NONE).function;
     }
 
     static Shape shapeOfStaticType(Class<?> c) {
