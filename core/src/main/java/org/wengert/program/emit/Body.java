@@ -1289,6 +1289,16 @@ final class Body {
 
     private void newObject(Value v) {
         MethodRef m = v.attribute(MethodRef.class);
+        if (m.isBlank()) {
+            at(v);
+            Label from = cover();
+            loadClass(typeDescriptor(m.owner()), v.position);
+            c.invokestatic(
+                    pool.method("org/wengert/program/runtime/Blank", "of", "(Ljava/lang/Class;)Ljava/lang/Object;"));
+            covered(from, false);
+            cast(Access.OBJECT, access.erase(v.descriptor));
+            return;
+        }
         boolean direct = access.isDirect(m);
         if (direct) {
             ClassEntry type = pool.type(typeDescriptor(m.owner()));

@@ -25,6 +25,7 @@ import org.wengert.program.ir.FieldRef;
 import org.wengert.program.ir.MethodRef;
 import org.wengert.program.ir.Position;
 import org.wengert.program.ir.Value;
+import org.wengert.program.runtime.Blank;
 
 /** The methods, fields and classes that a program names, found with the access of its own classes. */
 final class Members {
@@ -92,6 +93,9 @@ final class Members {
         Member found = known.get(constructor);
         if (found == null) {
             Constructor<?> c = (Constructor<?>) constructor.resolved();
+            if (constructor.isBlank()) {
+                return nothing -> Blank.of(c.getDeclaringClass());
+            }
             found = member(within(c.getDeclaringClass(), c).unreflectConstructor(c));
             known.put(constructor, found);
         }
@@ -123,7 +127,11 @@ final class Members {
         Member found = setters.get(field);
         if (found == null) {
             Field f = field.declaring().getDeclaredField(field.name());
-            found = member(within(f.getDeclaringClass(), f).unreflectSetter(f));
+            MethodHandles.Lookup within = within(f.getDeclaringClass(), f);
+            if (Modifier.isFinal(f.getModifiers())) {
+                f.setAccessible(true); // a constructor that is executed as a method
+            }
+            found = member(within.unreflectSetter(f));
             setters.put(field, found);
         }
         return found;

@@ -48,6 +48,25 @@ public record MethodRef(
         UNKNOWN
     }
 
+    /** The name of what makes an object without a constructor, see {@link #blank}. */
+    public static final String BLANK = "<blank>";
+
+    /** Returns what makes an object of a class with all fields zero; its constructor's code follows, as a method. */
+    public static MethodRef blank(Executable constructor) {
+        return new MethodRef(
+                Kind.SPECIAL,
+                constructor.getDeclaringClass().getName().replace('.', '/'),
+                BLANK,
+                "()V",
+                false,
+                constructor);
+    }
+
+    /** Returns whether this makes an object without a constructor. */
+    public boolean isBlank() {
+        return name.equals(BLANK);
+    }
+
     /** How the JVM calls a method. */
     public enum Kind {
         /** By invokestatic. */

@@ -96,31 +96,41 @@ final class CallLifter {
         } catch (NoSuchMethodException e) {
             throw new AssertionError("no such constructor (please report)", e);
         }
-        MethodRef ref = new MethodRef(MethodRef.Kind.SPECIAL, ownerName, "<init>", descriptor, false, constructor);
-        Value made = c.add(Op.NEW, Type.A, "L".concat(ownerName).concat(";"), ref, arguments);
         Shape exact = Shape.exact(owner);
-        c.know(made, exact);
-        if (!isLibrary(owner)) {
-            lifter.world.add(owner);
-            summarize(c, made, exact, owner, descriptor, arguments);
+        if (isLibrary(owner)) {
+            return made(c, exact, constructor, descriptor, arguments);
         }
-        return made;
-    }
-
-    /** What a constructor stores in fields, stated after the object is made. */
-    private void summarize(Cursor c, Value object, Shape shape, Class<?> owner, String descriptor, Value[] arguments) {
+        lifter.world.add(owner);
         List<Shape> shapes = new ArrayList<>();
         List<Value> flat = new ArrayList<>();
-        shapes.add(shape);
-        flat.add(object);
+        shapes.add(exact);
         for (Value a : arguments) {
             Shape s = c.shape(a);
             shapes.add(s);
             Lifter.flatten(a, s, flat);
         }
-        Lifter.Lifted summary = lifter.function(owner, "<init>", descriptor, shapes, c.position);
-        summary.function.isSummary = true;
-        c.add(Op.INVOKE, Type.VOID, "V", summary.function, flat.toArray(new Value[0]));
+        // What the constructor stores in fields, stated after the object is made, if that can be said once more.
+        Function summary = lifter.function(owner, "<init>", descriptor, shapes, c.position).function;
+        summary.isSummary = true;
+        boolean isRepeated = lifter.constructors.isRepeatable(summary) || !Constructors.canBeBlank(owner);
+        Value object = isRepeated
+                ? made(c, exact, constructor, descriptor, arguments)
+                : made(c, exact, constructor, MethodRef.BLANK, new Value[0]);
+        flat.add(0, object);
+        Function body = isRepeated ? summary : lifter.constructor(owner, descriptor, shapes, c.position).function;
+        c.add(Op.INVOKE, Type.VOID, "V", body, flat.toArray(new Value[0]));
+        return object;
+    }
+
+    private static Value made(Cursor c, Shape exact, Constructor<?> constructor, String descriptor, Value[] arguments) {
+        Class<?> owner = constructor.getDeclaringClass();
+        String name = owner.getName().replace('.', '/');
+        MethodRef ref = descriptor.equals(MethodRef.BLANK)
+                ? MethodRef.blank(constructor)
+                : new MethodRef(MethodRef.Kind.SPECIAL, name, "<init>", descriptor, false, constructor);
+        Value object = c.add(Op.NEW, Type.A, "L".concat(name).concat(";"), ref, arguments);
+        c.know(object, exact);
+        return object;
     }
 
     Value getField(Cursor c, Class<?> context, String ownerName, String name, String descriptor, Value object) {
@@ -134,7 +144,7 @@ final class CallLifter {
 
     void putField(Cursor c, Class<?> context, String ownerName, String name, String descriptor, Value object, Value v) {
         FieldRef ref = field(c, context, ownerName, name, descriptor);
-        boolean constructing = c instanceof MethodLifter m && m.isConstructor() && m.isThis(object);
+        boolean constructing = c instanceof MethodLifter m && m.isSummary() && m.isThis(object);
         c.add(constructing ? Op.INIT_FIELD : Op.PUT_FIELD, Type.VOID, "V", ref, object, v);
     }
 
@@ -240,7 +250,11 @@ final class CallLifter {
                 }
                 return null;
             }
-            follow(c, owner, name, descriptor, arguments);
+            if (c instanceof MethodLifter m && m.isSummary()) {
+                follow(c, owner, name, descriptor, arguments);
+            } else {
+                superConstructor(c, owner, descriptor, arguments);
+            }
             return null;
         }
         // 5. The user's own derivative.
@@ -592,6 +606,18 @@ final class CallLifter {
             c.know(v, callee.result != Shape.UNKNOWN ? callee.result : finalClass(c, target, result));
         }
         return v.type == Type.VOID ? null : v;
+    }
+
+    private void superConstructor(Cursor c, Class<?> owner, String descriptor, Value[] arguments) {
+        List<Shape> shapes = new ArrayList<>();
+        List<Value> flat = new ArrayList<>();
+        for (Value a : arguments) {
+            Shape s = c.shape(a);
+            shapes.add(s);
+            Lifter.flatten(a, s, flat);
+        }
+        Function body = lifter.constructor(owner, descriptor, shapes, c.position).function;
+        c.add(Op.INVOKE, Type.VOID, "V", body, flat.toArray(new Value[0]));
     }
 
     private static List<String> parameterDescriptors(Class<?> target, String descriptor, int count) {

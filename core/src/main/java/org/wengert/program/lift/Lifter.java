@@ -533,10 +533,21 @@ public final class Lifter {
     // ---------------------------------------------------------------- methods
 
     final List<Function> inProgress = new ArrayList<>();
+    final Constructors constructors = new Constructors(inProgress);
 
     /** Returns the function of a method, which {@code owner} declares, specialised for the shapes of its arguments (receiver first). */
     Lifted function(Class<?> owner, String name, String descriptor, List<Shape> shapes, Position position) {
-        StringBuilder key = new StringBuilder(owner.getName());
+        return function(owner, name, descriptor, shapes, position, name.equals("<init>"));
+    }
+
+    /** Returns a constructor as a method that is executed on an object that no constructor has seen. */
+    Lifted constructor(Class<?> owner, String descriptor, List<Shape> shapes, Position position) {
+        return function(owner, "<init>", descriptor, shapes, position, false);
+    }
+
+    private Lifted function(
+            Class<?> owner, String name, String descriptor, List<Shape> shapes, Position position, boolean isSummary) {
+        StringBuilder key = new StringBuilder(isSummary ? "summary " : "").append(owner.getName());
         key.append('.').append(name).append(descriptor).append('@').append(System.identityHashCode(owner));
         for (Shape s : shapes) {
             key.append('|').append(s.key);
@@ -575,7 +586,7 @@ public final class Lifter {
                 .orElse(0);
         @Nullable Value[] locals = new Value[maxLocals];
         boolean isCode = maxLocals > 0 || model.code().isPresent();
-        MethodLifter lifter = new MethodLifter(calls, f, owner, model, locals, entry, start);
+        MethodLifter lifter = new MethodLifter(calls, f, owner, model, locals, entry, start, isSummary);
         int slot = 0;
         for (int i = 0; i < parameters.size(); i++) {
             Value v = parameter(lifter, parameters.get(i), shapes.get(i));

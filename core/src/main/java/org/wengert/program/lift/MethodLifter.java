@@ -97,6 +97,7 @@ final class MethodLifter extends Cursor {
     private final MethodModel method;
     private final @Nullable String file;
     private final @Nullable Position caller;
+    private final boolean isSummary;
 
     private final List<Instruction> code = new ArrayList<>();
     private final List<Position> positions = new ArrayList<>();
@@ -117,8 +118,10 @@ final class MethodLifter extends Cursor {
             MethodModel method,
             @Nullable Value[] parameters,
             Block entry,
-            Position position) {
+            Position position,
+            boolean isSummary) {
         super(function, entry, position);
+        this.isSummary = isSummary;
         this.calls = calls;
         this.owner = owner;
         this.method = method;
@@ -161,8 +164,9 @@ final class MethodLifter extends Cursor {
         function.blocks.removeIf(b -> !b.isTerminated());
     }
 
-    boolean isConstructor() {
-        return method.methodName().stringValue().equals("<init>");
+    /** Returns whether this states what a constructor has done; otherwise a constructor is a method like others. */
+    boolean isSummary() {
+        return isSummary;
     }
 
     boolean isThis(Value v) {

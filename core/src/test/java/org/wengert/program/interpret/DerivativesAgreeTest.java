@@ -6,6 +6,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.stream.Stream;
+import org.apache.commons.math3.util.FastMath;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.wengert.program.Programs;
@@ -27,6 +28,32 @@ class DerivativesAgreeTest {
                 }
             }
             return s;
+        }
+
+        static double functionsOfAnotherLibrary(double[] x) {
+            double s = FastMath.log(x[0]) + FastMath.pow(x[1], 3) - FastMath.pow(x[2], 2L);
+            for (double each : x) {
+                s += FastMath.scalb(FastMath.atan2(each, s), 1) + FastMath.max((float) each, 2f) * FastMath.round(each);
+            }
+            return s;
+        }
+
+        static final class Squared {
+            final double[] all;
+            double sum;
+
+            Squared(double[] x) {
+                all = x.clone();
+                for (int i = 0; i < all.length; i++) {
+                    all[i] *= all[i];
+                    sum += all[i] * sum + 1;
+                }
+            }
+        }
+
+        static double constructor(double[] x) {
+            Squared squared = new Squared(x);
+            return squared.sum * squared.all[1];
         }
 
         static double search(double[] x) {
