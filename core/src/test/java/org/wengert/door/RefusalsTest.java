@@ -122,6 +122,38 @@ class RefusalsTest {
         }
     }
 
+    private static double sum(double x, int n) {
+        double sum = 0;
+        for (int i = 0; i < n; i++) {
+            sum += bits(x + i);
+        }
+        return sum;
+    }
+
+    private static double bits(double x) {
+        return Double.longBitsToDouble(Double.doubleToRawLongBits(x) + 1);
+    }
+
+    private static double locked(double x) {
+        Object lock = new Object();
+        synchronized (lock) {
+            return x * x;
+        }
+    }
+
+    @Test
+    void theCallsThatLeadThereAreNamedOwnCodeFirst() {
+        ScalarFunction found = x -> x * sum(x, 3);
+        ScalarFunction lifted = x -> x * locked(x);
+        String here = "RefusalsTest\\.lambda\\S*\\(RefusalsTest.java:\\d+\\)";
+        assertThat(catchThrowable(() -> derivative(found)).getMessage())
+                .containsPattern("\n  at RefusalsTest\\.bits\\(RefusalsTest.java:\\d+\\)\n  reached from " + here
+                        + " → RefusalsTest\\.sum\\(RefusalsTest.java:\\d+\\)\n  Give");
+        assertThat(catchThrowable(() -> derivative(lifted)).getMessage())
+                .containsPattern("\n  at RefusalsTest\\.locked\\(RefusalsTest.java:\\d+\\)\n  reached from " + here
+                        + "\n  Move");
+    }
+
     @Test
     void theLineIsTheUsers() {
         ScalarFunction f = x -> {

@@ -134,7 +134,11 @@ public final class Activity {
                 for (Block b : f.blocks) {
                     for (Value v : b.body) {
                         if (calls == (v.op == Op.CALL || v.op == Op.NEW)) {
-                            check(v);
+                            try {
+                                check(v);
+                            } catch (UnsupportedOperationException e) {
+                                throw reached(e, f);
+                            }
                         }
                     }
                 }
@@ -147,6 +151,31 @@ public final class Activity {
 
     private static boolean isOpen(Value v) {
         return v.op == Op.CALL && v.attribute instanceof MethodRef m && m.receiver() == MethodRef.Receiver.UNKNOWN;
+    }
+
+    /** Names the calls that lead from the root to the function in which something is refused, a shortest chain of them. */
+    private UnsupportedOperationException reached(UnsupportedOperationException e, Function in) {
+        Map<Function, Value> calls = new IdentityHashMap<>();
+        for (Function f : functions) { // breadth first: the first call found is one nearest to the root
+            for (Block b : f.blocks) {
+                for (Value v : b.body) {
+                    if (v.op == Op.INVOKE) {
+                        calls.putIfAbsent(v.attribute(Function.class), v);
+                    }
+                }
+            }
+        }
+        UnsupportedOperationException told = e;
+        Function f = in;
+        while (f != functions.get(0)) {
+            Value call = calls.get(f);
+            if (call == null) {
+                break;
+            }
+            told = Refusal.through(told, call.position);
+            f = call.block().function();
+        }
+        return told;
     }
 
     // ---------------------------------------------------------------- questions

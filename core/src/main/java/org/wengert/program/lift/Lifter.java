@@ -599,7 +599,7 @@ public final class Lifter {
             lifter.lift();
         } catch (UnsupportedOperationException e) {
             functions.remove(key.toString());
-            throw e;
+            throw Refusal.through(e, position);
         } finally {
             inProgress.remove(f);
         }
@@ -742,7 +742,7 @@ public final class Lifter {
             makeObjects(f);
         } catch (UnsupportedOperationException e) {
             functions.remove(key.toString());
-            throw e;
+            throw Refusal.through(e, position);
         } finally {
             inProgress.remove(f);
         }
