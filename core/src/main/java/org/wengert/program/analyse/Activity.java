@@ -223,7 +223,7 @@ public final class Activity {
 
     /** Returns whether the value carries a derivative: a real one by itself, a reference by a shadow. */
     public boolean isActive(Value v) {
-        return v.type == Type.A ? node(v).active : activeReals.containsKey(v);
+        return v.type == Type.A ? node(v).active && !isOfIntegers(v.descriptor) : activeReals.containsKey(v);
     }
 
     /** Returns whether a call of the function has to be differentiated. */
@@ -692,6 +692,12 @@ public final class Activity {
 
     static boolean isRealArray(String descriptor) {
         return descriptor.equals("[D") || descriptor.equals("[F");
+    }
+
+    /** An array of integers or truths has no shadow, whatever it is kept beside. */
+    private static boolean isOfIntegers(String descriptor) {
+        char element = descriptor.charAt(descriptor.length() - 1);
+        return descriptor.charAt(0) == '[' && element != ';' && element != 'D' && element != 'F';
     }
 
     private static boolean isImmutable(String descriptor) {
