@@ -1,7 +1,6 @@
 package org.wengert.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.wengert.Wengert.by;
 import static org.wengert.Wengert.derivative;
 import static org.wengert.Wengert.grad;
@@ -54,11 +53,10 @@ class ControlFlowTest {
 
         @Test
         void byAStaticField() {
-            // Refused for now, as docs/decisions says.
-            assertThatThrownBy(() -> derivative(ControlFlowTest::powerByStaticField))
-                    .isInstanceOf(UnsupportedOperationException.class)
-                    .hasMessageContaining("static field")
-                    .hasMessageContaining("ControlFlowTest.java");
+            Differentiation.of(ControlFlowTest::powerByStaticField, 2)
+                    .hasValue(0, 8)
+                    .hasDerivative(FIRST, 12)
+                    .hasSecondDerivative(FIRST, 12);
         }
     }
 

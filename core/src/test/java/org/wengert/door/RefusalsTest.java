@@ -68,40 +68,6 @@ class RefusalsTest {
         refused(x -> new AtomicReference<>(x).get() * 2);
     }
 
-    private static double state;
-
-    @Test
-    void aStaticField() {
-        refused(
-                x -> {
-                    state = x;
-                    return state * state;
-                },
-                "state");
-    }
-
-    static final class Cell {
-        private double value;
-    }
-
-    @Test
-    void anObjectFromOutside() {
-        Cell cell = new Cell();
-        refused(x -> {
-            cell.value = x;
-            return cell.value * cell.value;
-        });
-    }
-
-    @Test
-    void anArrayFromOutside() {
-        double[] outside = new double[2];
-        refused(x -> {
-            outside[0] = x;
-            return outside[0] * x;
-        });
-    }
-
     /** Once it is declared a constant, everything is allowed. */
     @Test
     void stoppedNumbersAreNotRefused() {

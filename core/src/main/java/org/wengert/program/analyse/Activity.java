@@ -38,6 +38,10 @@ public final class Activity {
         private boolean active;
         private boolean written;
         private boolean existedBefore;
+        /** Existed before and holds active values now: its shadow is found by the identity of the primal. */
+        private boolean found;
+        /** Active values are stored in it while it may have existed before. */
+        private boolean overwritten;
         /** An allocation or load that says what kind of object is meant: one that has no shadow collection. */
         private @Nullable Value ordinary;
         /** Where something that existed before comes from. */
@@ -144,6 +148,111 @@ public final class Activity {
                 }
             }
         }
+    }
+
+    /** Kinds of places in memory that existed before into which active values are stored: all such places may be the same. */
+    private final Map<String, Node> foundPlaces = new HashMap<>();
+
+    private Node shadowsOfFound = new Node();
+
+    private static String placeOf(Value access) {
+        if (access.op == Op.GET_FIELD || access.op == Op.PUT_FIELD) {
+            return fieldKey(access.attribute(FieldRef.class));
+        }
+        String element = access.attribute(String.class);
+        return Type.of(element) == Type.A ? ELEMENTS : element;
+    }
+
+    /** A store into something active that may have existed before makes it found memory, and all that may be the same. */
+    private void findStored(Value store, Value stored) {
+        Node n = node(store.input(0));
+        if (!n.existedBefore || isAllocated(store.input(0))) {
+            return;
+        }
+        boolean isActive = stored.type == Type.A ? node(stored).active : activeReals.containsKey(stored);
+        if (isActive && !n.overwritten) {
+            n.overwritten = true;
+            changed = true;
+        }
+        if (n.active && (stored.type == Type.A || stored.type.isReal())) {
+            find(n);
+            String place = placeOf(store);
+            Node other = foundPlaces.putIfAbsent(place, n);
+            if (other == null) {
+                changed = true;
+            } else if (stored.type == Type.A && isActive && other.find() != n.find()) {
+                unify(held(n, place), held(other.find(), place));
+            }
+        }
+    }
+
+    /** A load of what may be found memory, seen another way. */
+    private void findLoaded(Value load) {
+        Node n = node(load.input(0));
+        if (!n.existedBefore || foundPlaces.isEmpty()) {
+            return;
+        }
+        Node other = foundPlaces.get(placeOf(load));
+        if (other != null && other.find() != n.find()) {
+            if (load.type == Type.A) {
+                if (held(other.find(), placeOf(load)).active) {
+                    unify(held(n, placeOf(load)), held(other.find(), placeOf(load)));
+                }
+            } else {
+                activate(n);
+                find(n);
+            }
+        }
+    }
+
+    private void find(Node n) {
+        if (!n.found) {
+            n.found = true;
+            changed = true;
+        }
+    }
+
+    /** Returns whether the reference is one to memory that existed before and gets active values: its shadow is found by identity. */
+    public boolean isFound(Value v) {
+        return v.type == Type.A && node(v).found && node(v).active;
+    }
+
+    /** Returns whether such memory can be reached from a reference. */
+    public boolean leadsToFound(Value v) {
+        Map<Node, Boolean> seen = new IdentityHashMap<>();
+        List<Node> work = new ArrayList<>();
+        work.add(node(v));
+        while (!work.isEmpty()) {
+            Node n = work.remove(work.size() - 1).find();
+            if (seen.put(n, true) == null) {
+                if (n.found && n.active) {
+                    return true;
+                }
+                work.addAll(n.held.values());
+            }
+        }
+        return false;
+    }
+
+    /** Returns whether active values are stored where the reference leads, in memory that may have existed before. */
+    public boolean isOverwritten(Value v) {
+        return isFound(v) && node(v).overwritten && node(v) != shadowsOfFound.find();
+    }
+
+    /** Returns whether there is such memory at all. */
+    public boolean hasFound() {
+        for (Node n : nodes.values()) {
+            if (n.find().found && n.find().active) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Returns whether a static field of a real number holds an active one. */
+    public boolean isActiveStatic(Value access) {
+        FieldRef f = access.attribute(FieldRef.class);
+        return Type.of(f.descriptor()).isReal() && staticNode(f).active;
     }
 
     /** Calls that are the last choice where a receiver is not known. */
@@ -412,6 +521,8 @@ public final class Activity {
             x.active |= y.active;
             x.written |= y.written;
             x.existedBefore |= y.existedBefore;
+            x.found |= y.found;
+            x.overwritten |= y.overwritten;
             x.ordinary = x.ordinary == null ? y.ordinary : x.ordinary;
             x.source = x.source == null ? y.source : x.source;
             for (Map.Entry<String, Node> e : y.held.entrySet()) {
@@ -524,6 +635,16 @@ public final class Activity {
                 }
                 if (isOpen(v)) {
                     open.add(v);
+                    return;
+                }
+                if (v.attribute instanceof MethodRef m && m.owner().equals("org/wengert/program/runtime/Found")) {
+                    if (m.name().equals("put")) {
+                        unify(shadowsOfFound, node(v.input(2)));
+                        existedBefore(node(v.input(2)), v);
+                    } else if (m.name().equals("shadow")) { // of an inner derivative: all such shadows may be the same
+                        unify(shadowsOfFound, node(v));
+                        existedBefore(node(v), v);
+                    }
                     return;
                 }
                 // Whatever the call does with its arguments: it may write them, keep them, return them.
@@ -775,6 +896,9 @@ public final class Activity {
                     h.find().existedBefore = true;
                     changed = true;
                 }
+                if (r.found && h.find().active) {
+                    find(h.find());
+                }
             }
         }
     }
@@ -782,6 +906,15 @@ public final class Activity {
     private void propagate(Value v) {
         switch (v.op) {
             case CALL -> {
+                Mirrors.Role role = Mirrors.role(v);
+                if (role != null
+                        && role.changed >= 0
+                        && v.input(role.changed).descriptor.charAt(0) == '[') {
+                    Node n = node(v.input(role.changed));
+                    if (n.active && n.existedBefore && !isAllocated(v.input(role.changed))) {
+                        find(n);
+                    }
+                }
                 if (isOpen(v) && anyActive(v.inputs)) {
                     if (v.type == Type.A && !isImmutable(v.descriptor)) {
                         activate(node(v));
@@ -801,6 +934,7 @@ public final class Activity {
                 }
             }
             case ARRAY_LOAD, GET_FIELD -> {
+                findLoaded(v);
                 if (v.type.isReal() && node(v.input(0)).active) {
                     activate(v);
                 }
@@ -809,10 +943,14 @@ public final class Activity {
                 if (activeReals.containsKey(v.input(2))) {
                     activate(node(v.input(0)));
                 }
+                findStored(v, v.input(2));
             }
             case PUT_FIELD, INIT_FIELD -> {
                 if (activeReals.containsKey(v.input(1))) {
                     activate(node(v.input(0)));
+                }
+                if (v.op == Op.PUT_FIELD) {
+                    findStored(v, v.input(1));
                 }
             }
             case GET_STATIC -> {
@@ -823,6 +961,8 @@ public final class Activity {
             case PUT_STATIC -> {
                 if (activeReals.containsKey(v.input(0))) {
                     activate(staticNode(v.attribute(FieldRef.class)));
+                } else if (v.input(0).type == Type.A && node(v.input(0)).active) {
+                    find(node(v.input(0)));
                 }
             }
             case INVOKE -> {
@@ -904,6 +1044,9 @@ public final class Activity {
                 if (isOpen(v)) {
                     return;
                 }
+                if (v.attribute instanceof MethodRef m && m.owner().equals("org/wengert/program/runtime/Found")) {
+                    return;
+                }
                 if (textHoldsActive && isParsing(v)) {
                     refuseCall(v);
                 }
@@ -945,22 +1088,6 @@ public final class Activity {
                             "Keep the value in a field of your own class.");
                 }
             }
-            case GET_STATIC -> {
-                if (v.type.isReal() && isActive(v)) {
-                    refuseStatic(v);
-                }
-            }
-            case PUT_STATIC -> {
-                if (anyActive(v.inputs)) {
-                    refuseStatic(v);
-                }
-            }
-            case ARRAY_STORE, PUT_FIELD -> {
-                Node n = node(v.input(0));
-                if (n.active && n.existedBefore && !isAllocated(v.input(0))) {
-                    refuseBefore(v.position, n);
-                }
-            }
             default -> {}
         }
     }
@@ -992,7 +1119,8 @@ public final class Activity {
         }
         if (role.changed >= 0) {
             Node n = node(v.input(role.changed));
-            if (n.active && n.existedBefore && !isAllocated(v.input(role.changed))) {
+            boolean isArray = v.input(role.changed).descriptor.charAt(0) == '[';
+            if (n.active && n.existedBefore && !isArray && !isAllocated(v.input(role.changed))) {
                 refuseBefore(v.position, n);
             }
         }
@@ -1050,14 +1178,6 @@ public final class Activity {
     private static final String COLLECTIONS =
             "Use an array, an ArrayList, LinkedList, ArrayDeque, HashMap, LinkedHashMap or TreeMap, and their methods that move"
                     + " elements: get, set, add, remove, put, loops over them.";
-
-    private static void refuseStatic(Value v) {
-        FieldRef f = v.attribute(FieldRef.class);
-        throw Refusal.at(
-                v.position,
-                "The static field " + f.name() + " holds a value that depends on the input, which is not supported.",
-                "Use a local variable or a parameter instead.");
-    }
 
     private static void refuseBefore(Position position, Node n) {
         Value source = n.source;
@@ -1161,6 +1281,7 @@ public final class Activity {
                 };
             case "org/wengert/program/runtime/Substitutes",
                     "org/wengert/program/runtime/Twins",
+                    "org/wengert/program/runtime/Found",
                     "org/wengert/program/runtime/UnknownReceiver" -> true;
             case "java/lang/Object" -> m.name().equals("getClass");
             case "java/lang/Enum" -> true;

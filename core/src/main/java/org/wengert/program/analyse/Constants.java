@@ -15,6 +15,14 @@ import org.wengert.program.runtime.Twins;
 public final class Constants {
     private Constants() {}
 
+    /** Returns whether a value says that what it is given is a constant: to what is differentiated next it is that itself. */
+    public static boolean isConstant(Value v) {
+        return v.op == Op.CALL
+                && v.attribute instanceof MethodRef m
+                && m.name().equals("constant")
+                && m.owner().equals("org/wengert/program/runtime/Twins");
+    }
+
     private static MethodRef constant() {
         try {
             return new MethodRef(
@@ -38,6 +46,10 @@ public final class Constants {
      * @return {@code f} itself if it has no such parameter
      */
     public static Function detached(Function f, boolean[] withRespectTo) {
+        return FoundMemory.prepared(withConstants(f, withRespectTo), withRespectTo);
+    }
+
+    private static Function withConstants(Function f, boolean[] withRespectTo) {
         boolean[] is = new boolean[withRespectTo.length];
         boolean any = false;
         for (int i = 0; i < is.length; i++) {

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.wengert.program.analyse.Activity;
+import org.wengert.program.analyse.Constants;
+import org.wengert.program.analyse.FoundMemory;
 import org.wengert.program.analyse.Mirrors;
 import org.wengert.program.ir.Block;
 import org.wengert.program.ir.Cfg;
@@ -469,13 +471,40 @@ public final class Adjoints {
             if (v.op == Op.POP && v.type == Type.A && activity.isActive(v)) {
                 shadow(v, w.add(Op.POP, Type.A, Layout.shadow(v.descriptor), v.attribute));
             }
-            Value y = activity.isUnknown(v)
-                    ? w.unknown(v, twin(v.input(0)))
-                    : w.add(v.op, v.type, v.descriptor, v.attribute, twins(v.inputs))
-                            .marksOf(v);
+            if (FoundMemory.isMark(v) && v.input(1).op == Op.PARAMETER) { // an argument has its shadow already
+                w.add(
+                        Op.CALL,
+                        Type.VOID,
+                        "V",
+                        FoundMemory.put(),
+                        twin(v.input(0)),
+                        twin(v.input(1)),
+                        shadow(v.input(1)));
+                return;
+            }
+            if (FoundMemory.isMark(v)) {
+                Value found = w.add(
+                        Op.CALL,
+                        Type.A,
+                        "Ljava/lang/Object;",
+                        FoundMemory.shadow(),
+                        twin(v.input(0)),
+                        twin(v.input(1)));
+                shadow(v.input(1), w.cast(found, Layout.shadow(v.input(1).descriptor)));
+                return;
+            }
+            Value y = Constants.isConstant(v)
+                    ? twin(v.input(0))
+                    : activity.isUnknown(v)
+                            ? w.unknown(v, twin(v.input(0)))
+                            : w.add(v.op, v.type, v.descriptor, v.attribute, twins(v.inputs))
+                                    .marksOf(v);
             twin(v, y);
             if (v.op == Op.PUSH && v.input(0).type == Type.A && activity.isActive(v.attribute(Stack.class))) {
                 w.add(Op.PUSH, Type.VOID, "V", v.attribute, shadow(v.input(0)));
+            }
+            if (FoundMemory.isDefinition(v, activity)) {
+                return; // its mark follows
             }
             if (Mirrors.isMirrored(v) && (activity.isActive(v) || v.op == Op.CALL && activity.isActive(v.input(0)))) {
                 int element = Mirrors.element(v);

@@ -5,6 +5,8 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.wengert.program.analyse.Activity;
+import org.wengert.program.analyse.Constants;
+import org.wengert.program.analyse.FoundMemory;
 import org.wengert.program.analyse.Mirrors;
 import org.wengert.program.ir.Block;
 import org.wengert.program.ir.Cfg;
@@ -246,6 +248,9 @@ public final class Tangents {
         }
 
         private Value copy(Value v) {
+            if (Constants.isConstant(v)) {
+                return p(v.input(0));
+            }
             if (activity.isUnknown(v)) {
                 return w.unknown(v, p(v.input(0)));
             }
@@ -254,6 +259,19 @@ public final class Tangents {
         }
 
         private void value(Value v) {
+            if (FoundMemory.isMark(v)
+                    && tangents.containsKey(v.input(1))) { // an argument, or a copy with a copy of the tangents
+                w.add(Op.CALL, Type.VOID, "V", FoundMemory.put(), p(v.input(0)), p(v.input(1)), dots(v.input(1))[0]);
+                return;
+            }
+            if (FoundMemory.isMark(v)) {
+                Value found = w.add(
+                        Op.CALL, Type.A, "Ljava/lang/Object;", FoundMemory.shadow(), p(v.input(0)), p(v.input(1)));
+                Value[] dots = new Value[width];
+                java.util.Arrays.fill(dots, w.cast(found, Layout.shadow(v.input(1).descriptor)));
+                tangents.put(v.input(1), dots);
+                return;
+            }
             if (v.op == Op.INVOKE || v.op == Op.RESULT) {
                 call(v);
                 return;
@@ -347,6 +365,9 @@ public final class Tangents {
         }
 
         private void memory(Value v) {
+            if (FoundMemory.isDefinition(v, activity) && v.op != Op.CLONE) {
+                return; // its mark follows
+            }
             if (Mirrors.isMirrored(v) && (activity.isActive(v) || v.op == Op.CALL && activity.isActive(v.input(0)))) {
                 mirror(v);
                 return;

@@ -131,6 +131,36 @@ public final class Twins {
         return new LinkedHashMap<>();
     }
 
+    /** Returns a shadow of zeros of an array of numbers, a box or an object, without those of what it refers to. */
+    static @Nullable Object zerosOfOne(Object primal) {
+        if (primal instanceof double[] x) {
+            return new double[x.length];
+        }
+        if (primal instanceof float[] x) {
+            return new float[x.length];
+        }
+        if (primal instanceof Double) {
+            return new Object[] {new double[1]};
+        }
+        Class<?> c = primal.getClass();
+        if (c.isArray() || c.getName().startsWith("java.")) {
+            return null;
+        }
+        int reals = 0;
+        int references = 1;
+        for (Class<?> k = c; k != null && k != Object.class; k = k.getSuperclass()) {
+            for (Field f : k.getDeclaredFields()) {
+                if (!Modifier.isStatic(f.getModifiers())) {
+                    reals += isReal(f) ? 1 : 0;
+                    references += f.getType().isPrimitive() ? 0 : 1;
+                }
+            }
+        }
+        @Nullable Object[] shadow = new Object[references];
+        shadow[0] = new double[reals];
+        return shadow;
+    }
+
     private static Object ofObject(Object primal, Class<?> c, Map<Object, Object> seen) {
         List<Class<?>> classes = new ArrayList<>();
         for (Class<?> k = c; k != null && k != Object.class; k = k.getSuperclass()) {
@@ -158,6 +188,23 @@ public final class Twins {
             }
         }
         return shadow;
+    }
+
+    /** Returns what the reference fields of an object hold, in the order of its shadow; null for what the JDK's own classes declare. */
+    static List<@Nullable Object> references(Object primal) {
+        List<Class<?>> classes = new ArrayList<>();
+        for (Class<?> k = primal.getClass(); k != null && k != Object.class; k = k.getSuperclass()) {
+            classes.add(0, k);
+        }
+        List<@Nullable Object> references = new ArrayList<>();
+        for (Class<?> k : classes) {
+            for (Field f : k.getDeclaredFields()) {
+                if (!Modifier.isStatic(f.getModifiers()) && !f.getType().isPrimitive()) {
+                    references.add(k.getName().startsWith("java.") ? null : get(f, primal));
+                }
+            }
+        }
+        return references;
     }
 
     private static boolean isReal(Field f) {
