@@ -68,6 +68,46 @@ class RefusalsTest {
         refused(x -> new AtomicReference<>(x).get() * 2);
     }
 
+    private static final class Found extends RuntimeException {
+        private static final long serialVersionUID = 1;
+        private final double number;
+        private final int index;
+
+        Found(double number, int index) {
+            super("found " + number);
+            this.number = number;
+            this.index = index;
+        }
+    }
+
+    private static double find(double x) {
+        throw new Found(x * x, 3);
+    }
+
+    /** Exceptions get from one place to another outside of what is differentiated. */
+    @Test
+    void aNumberThatAnExceptionCarries() {
+        refused(
+                x -> {
+                    try {
+                        return find(x);
+                    } catch (Found e) {
+                        return e.number;
+                    }
+                },
+                "number",
+                "exception");
+        assertThat(derivative(x -> {
+                            try {
+                                return find(x);
+                            } catch (Found e) {
+                                return e.index * x;
+                            }
+                        })
+                        .applyAsDouble(2))
+                .isEqualTo(3);
+    }
+
     /** Once it is declared a constant, everything is allowed. */
     @Test
     void stoppedNumbersAreNotRefused() {

@@ -133,6 +133,7 @@ public final class Activity {
             }
         }
         findText();
+        findTelling();
         for (boolean calls : new boolean[] {true, false}) { // what a call does is the reason for what others see
             for (Function f : functions) {
                 for (Block b : f.blocks) {
@@ -497,6 +498,62 @@ public final class Activity {
         return n.find();
     }
 
+    /** What a field of an object refers to, of a load or store of it. */
+    private Node fieldNode(Value v) {
+        FieldRef f = v.attribute(FieldRef.class);
+        return isOfThrowable(f) ? exceptionNode(f) : held(node(v.input(0)), fieldKey(f));
+    }
+
+    // Exceptions get from one place to another outside of the representation. So they have no shadows: their fields are
+    // memory of its
+    // own, and what depends on the input is not read from there.
+
+    private final Map<String, Node> ofExceptions = new HashMap<>();
+    private final Map<String, Boolean> tellingFields = new HashMap<>();
+    /** Exceptions that are made of active values by constructors whose code is not followed. */
+    private final List<Value> telling = new ArrayList<>();
+
+    private static boolean isOfThrowable(FieldRef f) {
+        return Throwable.class.isAssignableFrom(f.declaring());
+    }
+
+    private Node exceptionNode(FieldRef f) {
+        Node n = ofExceptions.get(fieldKey(f));
+        if (n == null) {
+            n = new Node();
+            ofExceptions.put(fieldKey(f), n);
+        }
+        return n.find();
+    }
+
+    /** Whether what is read from an exception may be, or hold, a number that depends on the input. */
+    private boolean tells(Value load) {
+        FieldRef f = load.attribute(FieldRef.class);
+        if (isText(f.descriptor())) {
+            return false;
+        }
+        if (load.type == Type.A ? exceptionNode(f).active : tellingFields.containsKey(fieldKey(f))) {
+            return true;
+        }
+        if (load.type != Type.A && !load.type.isReal()) {
+            return false;
+        }
+        for (Value made : telling) {
+            Class<?> c = made.attribute(MethodRef.class).resolved().getDeclaringClass();
+            if (f.declaring().isAssignableFrom(c)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isText(String descriptor) {
+        return switch (descriptor) {
+            case "Ljava/lang/String;", "Lorg/apache/commons/math3/exception/util/ExceptionContext;" -> true;
+            default -> Mirrors.isPlain(descriptor);
+        };
+    }
+
     private static Node held(Node n, String key) {
         Node h = n.held.get(key);
         if (h == null) {
@@ -585,7 +642,7 @@ public final class Activity {
             case ACCUMULATE -> node(v.input(0)).written = true;
             case GET_FIELD -> {
                 if (v.type == Type.A) {
-                    unify(held(node(v.input(0)), fieldKey(v.attribute(FieldRef.class))), node(v));
+                    unify(fieldNode(v), node(v));
                 }
             }
             case PUT_FIELD, INIT_FIELD -> {
@@ -593,7 +650,7 @@ public final class Activity {
                     node(v.input(0)).written = true;
                 }
                 if (v.input(1).type == Type.A) {
-                    unify(held(node(v.input(0)), fieldKey(v.attribute(FieldRef.class))), node(v.input(1)));
+                    unify(fieldNode(v), node(v.input(1)));
                 }
             }
             case GET_STATIC -> {
@@ -947,9 +1004,14 @@ public final class Activity {
             }
             case PUT_FIELD, INIT_FIELD -> {
                 if (activeReals.containsKey(v.input(1))) {
-                    activate(node(v.input(0)));
+                    FieldRef f = v.attribute(FieldRef.class);
+                    if (isOfThrowable(f)) {
+                        tellingFields.put(fieldKey(f), true);
+                    } else {
+                        activate(node(v.input(0)));
+                    }
                 }
-                if (v.op == Op.PUT_FIELD) {
+                if (v.op == Op.PUT_FIELD && !isOfThrowable(v.attribute(FieldRef.class))) {
                     findStored(v, v.input(1));
                 }
             }
@@ -1038,6 +1100,38 @@ public final class Activity {
         }
     }
 
+    private void findTelling() {
+        for (Function f : functions) {
+            for (Block b : f.blocks) {
+                for (int i = 0; i < b.body.size(); i++) {
+                    Value v = b.body.get(i);
+                    if (v.op == Op.NEW && anyActive(v.inputs) && isException(v) && !isSummarized(b, i)) {
+                        telling.add(v);
+                    }
+                }
+            }
+        }
+    }
+
+    private static boolean isException(Value made) {
+        return Throwable.class.isAssignableFrom(
+                made.attribute(MethodRef.class).resolved().getDeclaringClass());
+    }
+
+    /** Whether what the constructor has stored is stated. */
+    private static boolean isSummarized(Block b, int at) {
+        Value made = b.body.get(at);
+        for (Value v : b.body.subList(at + 1, b.body.size())) {
+            if (v.op == Op.INVOKE
+                    && v.inputs.length > 0
+                    && v.input(0) == made
+                    && v.attribute(Function.class).isSummary) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private void check(Value v) {
         switch (v.op) {
             case CALL -> {
@@ -1064,8 +1158,8 @@ public final class Activity {
                                     + " cannot be repeated outside its class.",
                             "Keep a collection or object of the library in a field of your class instead of extending it.");
                 }
-                boolean harmless = isHarmless(v);
                 boolean active = anyActive(v.inputs);
+                boolean harmless = isHarmless(v) || active && Bits.isSource(v) && areOnlyCompared(v);
                 if (role == null && active && (!harmless || v.type == Type.A && node(v).active && !isFreshNumbers(v))) {
                     refuseCall(v);
                 }
@@ -1088,8 +1182,28 @@ public final class Activity {
                             "Keep the value in a field of your own class.");
                 }
             }
+            case GET_FIELD -> {
+                if (isOfThrowable(v.attribute(FieldRef.class)) && tells(v)) {
+                    throw Refusal.at(
+                            v.position,
+                            "The field " + v.attribute(FieldRef.class).name()
+                                    + " of an exception holds a value that depends on the input, which is not supported: an exception carries no derivative.",
+                            "Return the value, or keep it in an object that both places know.");
+                }
+            }
             default -> {}
         }
+    }
+
+    private @Nullable Bits bits;
+
+    private boolean areOnlyCompared(Value bitsOf) {
+        Bits all = bits;
+        if (all == null) {
+            all = new Bits(functions, this::isActive);
+            bits = all;
+        }
+        return all.areOnlyCompared(bitsOf);
     }
 
     private static boolean isOfTheLibrary(Value made) {
@@ -1262,7 +1376,7 @@ public final class Activity {
                     case "valueOf" -> !owner.equals("java/lang/Float");
                     default -> !v.type.isReal(); // a number out of a box depends on what is in it
                 };
-            case "java/io/PrintStream" -> true;
+            case "java/io/PrintStream", "org/apache/commons/math3/exception/util/ExceptionContext" -> true;
             case "java/lang/StringBuilder", "java/lang/StringBuffer" -> true;
             case "java/lang/Math", "java/lang/StrictMath" ->
                 m.descriptor().endsWith("I") || m.descriptor().endsWith("J");

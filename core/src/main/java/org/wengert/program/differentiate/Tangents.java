@@ -644,11 +644,10 @@ public final class Tangents {
             return w.add(Op.NEW_ARRAY, Type.A, shadow, shadow.substring(1), lengths)
                     .removable();
         }
-        if (!shadow.equals(v.descriptor)) {
-            throw Refusal.at(
-                    v.position,
-                    "A new multi-dimensional array of objects cannot hold values that depend on the input yet.",
-                    "Allocate its rows one by one.");
+        if (!shadow.equals(v.descriptor)) { // of objects: an array of arrays of their shadows
+            int dimensions = v.descriptor.lastIndexOf('[') + 1;
+            String rows = "[".repeat(dimensions).concat("Ljava/lang/Object;");
+            return w.add(Op.NEW_MULTI_ARRAY, Type.A, rows, rows, lengths).removable();
         }
         return w.add(Op.NEW_MULTI_ARRAY, Type.A, shadow, shadow, lengths).removable();
     }

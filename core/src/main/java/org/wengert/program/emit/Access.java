@@ -399,6 +399,10 @@ final class Access {
             }
             return owner == hostClass ? host : MethodHandles.privateLookupIn(owner, host);
         } catch (IllegalAccessException e) {
+            if (Modifier.isPublic(owner.getModifiers())
+                    && owner.getModule().isExported(owner.getPackageName(), hostClass.getModule())) {
+                return host; // a public method of a public class, called on a class that is not
+            }
             throw unreachable(owner, member, position, e);
         }
     }

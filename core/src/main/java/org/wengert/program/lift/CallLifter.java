@@ -59,7 +59,7 @@ final class CallLifter {
 
     /** Returns a descriptor that fits both references. */
     String join(String a, String b) {
-        return a.equals(b) ? a : Type.A.descriptor();
+        return a.equals(b) ? a : Type.of(a).descriptor(); // a truth is an int as well
     }
 
     /** Returns whether an object is known to be of a class of the user's, whose methods may be others than those of the library's interface. */
@@ -97,6 +97,9 @@ final class CallLifter {
             throw new AssertionError("no such constructor (please report)", e);
         }
         Shape exact = Shape.exact(owner);
+        if (owner == Double.class && descriptor.equals("(D)V")) {
+            return Library.box(this, c, arguments); // which makes a new one too
+        }
         if (isLibrary(owner)) {
             return made(c, exact, constructor, descriptor, arguments);
         }
@@ -110,9 +113,22 @@ final class CallLifter {
             Lifter.flatten(a, s, flat);
         }
         // What the constructor stores in fields, stated after the object is made, if that can be said once more.
-        Function summary = lifter.function(owner, "<init>", descriptor, shapes, c.position).function;
+        Function summary;
+        boolean isThrowable = Throwable.class.isAssignableFrom(owner);
+        try {
+            summary = lifter.function(owner, "<init>", descriptor, shapes, c.position).function;
+        } catch (UnsupportedOperationException e) {
+            if (isThrowable) {
+                return made(c, exact, constructor, descriptor, arguments);
+            }
+            throw e;
+        }
         summary.isSummary = true;
-        boolean isRepeated = lifter.constructors.isRepeatable(summary) || !Constructors.canBeBlank(owner);
+        boolean isRepeatable = lifter.constructors.isRepeatable(summary);
+        if (isThrowable && !isRepeatable) { // what it does with its arguments is its own affair
+            return made(c, exact, constructor, descriptor, arguments);
+        }
+        boolean isRepeated = isRepeatable || !Constructors.canBeBlank(owner);
         Value object = isRepeated
                 ? made(c, exact, constructor, descriptor, arguments)
                 : made(c, exact, constructor, MethodRef.BLANK, new Value[0]);
@@ -282,7 +298,8 @@ final class CallLifter {
             isElsewhere = !Synonyms.isFollowable(name, descriptor);
         }
         // 8. Follow the bytecode.
-        Class<?> target = isElsewhere ? null : target(c, owner, opcode, name, descriptor, arguments);
+        Class<?> target =
+                isElsewhere || isText(ownerName) ? null : target(c, owner, opcode, name, descriptor, arguments);
         UnsupportedOperationException refusal = null;
         if (target != null && (!isLibrary(target) || isFollowableLibrary(target))) {
             try {
@@ -487,6 +504,11 @@ final class CallLifter {
         } catch (NoSuchMethodException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** A class that collects what the message of an exception is made of. */
+    private static boolean isText(String owner) {
+        return owner.equals("org/apache/commons/math3/exception/util/ExceptionContext");
     }
 
     private static boolean isBridged(Closure closure, String name) {

@@ -119,12 +119,56 @@ final class Library {
         substitute("java/util/Arrays.fill", "([DIID)V");
         substitute("java/util/Arrays.copyOf", "([DI)[D");
         substitute("java/util/Arrays.copyOfRange", "([DII)[D");
+        ENTRIES.put("java/lang/Double.longBitsToDouble(J)D", Library::ofBits);
         ENTRIES.put("java/lang/Number.doubleValue()D", Library::unboxNumber);
         ENTRIES.put("java/lang/System.arraycopy(Ljava/lang/Object;ILjava/lang/Object;II)V", Library::arraycopy);
     }
 
     private static void substitute(String method, String descriptor) {
         ENTRIES.put(method.concat(descriptor), new Substitute(method.substring(method.indexOf('.') + 1), descriptor));
+    }
+
+    /**
+     * A number whose last bits have been masked away, as algorithms do that split a number in two, is that number to a rounding: of derivative
+     * 1, as {@link Math#nextAfter} is.
+     */
+    private static Value ofBits(CallLifter calls, Cursor c, Value[] a) {
+        Value x = null;
+        int bits = 0;
+        if (a[0].op == Op.INTEGER && a[0].attribute instanceof Integer code && code == 0x7f) {
+            for (int i = 0; i < 2; i++) {
+                Value of = a[0].input(i);
+                if (of.op == Op.CALL
+                        && of.attribute instanceof MethodRef m
+                        && m.owner().equals("java/lang/Double")
+                        && (m.name().equals("doubleToRawLongBits") || m.name().equals("doubleToLongBits"))
+                        && a[0].input(1 - i).attribute instanceof Long mask
+                        && mask != 0
+                        && mask == -1L << Long.numberOfTrailingZeros(mask)) {
+                    x = of.input(0);
+                    bits = Long.numberOfTrailingZeros(mask);
+                }
+            }
+        }
+        if (x == null || bits > 51) {
+            return calls.plain(
+                    c,
+                    method(Double.class, "longBitsToDouble", long.class),
+                    MethodRef.Kind.STATIC,
+                    "java/lang/Double",
+                    "longBitsToDouble",
+                    "(J)D",
+                    a);
+        }
+        MethodRef truncated = new MethodRef(
+                MethodRef.Kind.STATIC,
+                "org/wengert/program/runtime/Substitutes",
+                "truncated",
+                "(DI)D",
+                false,
+                method(Substitutes.class, "truncated", double.class, int.class));
+        return c.add(Op.BINARY, Type.D, "D", Binary.NEXT_AFTER, x, c.constant((double) bits))
+                .by(truncated);
     }
 
     private static @Nullable Value unboxNumber(CallLifter calls, Cursor c, Value[] a) {
@@ -157,7 +201,7 @@ final class Library {
         }
     }
 
-    private static Value box(CallLifter calls, Cursor c, Value[] a) {
+    static Value box(CallLifter calls, Cursor c, Value[] a) {
         Value box = calls.plain(
                 c,
                 method(Double.class, "valueOf", double.class),

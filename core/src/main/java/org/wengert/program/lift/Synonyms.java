@@ -80,6 +80,9 @@ final class Synonyms {
 
     /** Returns whether the method is written with others of its class or with plain arithmetic, and has no place in the table. */
     static boolean isFollowable(String name, String descriptor) {
+        if (descriptor.indexOf('D') < 0 && descriptor.indexOf('F') < 0) {
+            return true; // of integers
+        }
         boolean isLogarithmToBase = name.equals("log") && descriptor.equals("(DD)D");
         return isLogarithmToBase || name.equals("pow3") || name.equals("toRange");
     }

@@ -38,6 +38,17 @@ public final class Substitutes {
     }
 
     /**
+     * Returns a number without its last bits.
+     *
+     * @param x the number
+     * @param bits how many bits of its fraction are made 0
+     * @return the number next to it towards 0 that has so many bits less
+     */
+    public static double truncated(double x, int bits) {
+        return Double.longBitsToDouble(Double.doubleToRawLongBits(x) & -1L << bits);
+    }
+
+    /**
      * Returns x; its derivative is zero by the user's wish.
      *
      * @param x a number
