@@ -19,7 +19,6 @@ import org.wengert.program.ir.Value;
  * of them again, or found with them, would have lost its derivative.
  */
 final class Bits {
-    private final List<Function> functions;
     /** Integers that are computed from bits, with one of the calls that took them. */
     private final Map<Value, Value> sources = new IdentityHashMap<>();
 
@@ -33,7 +32,6 @@ final class Bits {
      * @param isActive whether a real depends on the input
      */
     Bits(List<Function> functions, Predicate<Value> isActive) {
-        this.functions = functions;
         for (Function f : functions) {
             for (Block b : f.blocks) {
                 for (Value v : b.body) {
