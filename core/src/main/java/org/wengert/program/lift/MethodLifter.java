@@ -146,7 +146,7 @@ final class MethodLifter extends Cursor {
         Cfg cfg = skeleton();
         if (!cfg.isReducible()) {
             throw Refusal.at(
-                    position,
+                    positions.get(0),
                     "A loop of this method is entered in two places, which Java source cannot express.",
                     "Write it as a while or for loop.");
         }
@@ -619,6 +619,14 @@ final class MethodLifter extends Cursor {
         }
     }
 
+    /** Returns whether a cast can succeed; one that cannot stands where the code specialised for this object is not reached. */
+    private boolean fits(Shape s, ClassDesc type) {
+        Class<?> exact = s.exactClass;
+        return exact == null
+                || type.isClassOrInterface()
+                        && CallLifter.resolve(this, owner, internalName(type)).isAssignableFrom(exact);
+    }
+
     /** Lifts one instruction; returns whether it ends the chunk. */
     private boolean instruction(Instruction instruction) {
         Opcode opcode = instruction.opcode();
@@ -676,7 +684,7 @@ final class MethodLifter extends Cursor {
                 if (opcode == Opcode.CHECKCAST) {
                     Value v = pop();
                     Value cast = add(Op.CHECK_CAST, Type.A, type.descriptorString(), name, v);
-                    know(cast, shape(v));
+                    know(cast, fits(shape(v), type) ? shape(v) : Shape.UNKNOWN);
                     push(v.op == Op.CLOSURE ? v : cast);
                 } else {
                     push(add(Op.INSTANCE_OF, Type.I, "Z", name, pop()));
