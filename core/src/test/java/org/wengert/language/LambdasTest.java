@@ -1,0 +1,308 @@
+package org.wengert.language;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.DoubleBinaryOperator;
+import java.util.function.DoubleFunction;
+import java.util.function.DoubleUnaryOperator;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
+import java.util.function.UnaryOperator;
+
+/** Lambdas and method references: JLS §15.13, §15.27. */
+class LambdasTest extends Constructs {
+    @Override
+    String area() {
+        return "Lambdas and method references";
+    }
+
+    @Construct(value = "a lambda that captures active values", code = "DoubleUnaryOperator line = t -> x * t + y;")
+    void capturingLambda() {
+        differentiates(
+                (x, y) -> {
+                    DoubleUnaryOperator line = t -> x * t + y;
+                    return line.applyAsDouble(x) * line.applyAsDouble(2);
+                },
+                (x, y) -> x.squared().plus(y).times(x.times(2).plus(y)));
+    }
+
+    @Construct(value = "a lambda that is passed to a method", code = "simpson(t -> x * Math.exp(y * t), 0, 1)")
+    void lambdaAsAnArgument() {
+        differentiates(
+                (x, y) -> simpson(t -> x * Math.exp(y * t), 0, 1),
+                (x, y) ->
+                        x.times(y.over(2).exp().times(4).plus(y.exp()).plus(1)).over(6));
+    }
+
+    private static double simpson(DoubleUnaryOperator f, double a, double b) {
+        return (b - a) / 6 * (f.applyAsDouble(a) + 4 * f.applyAsDouble((a + b) / 2) + f.applyAsDouble(b));
+    }
+
+    @Construct(value = "a lambda that is returned", code = "return t -> t * by;")
+    void lambdaReturned() {
+        differentiates(
+                (x, y) -> scaling(x).applyAsDouble(y) + scaling(2).applyAsDouble(x),
+                (x, y) -> x.times(y).plus(x.times(2)));
+    }
+
+    private static DoubleUnaryOperator scaling(double by) {
+        return t -> t * by;
+    }
+
+    @Construct(value = "curried lambdas", code = "a -> b -> a * b + x")
+    void curried() {
+        refuses(
+                (x, y) -> {
+                    DoubleFunction<DoubleUnaryOperator> f = a -> b -> a * b + x;
+                    return f.apply(x).applyAsDouble(y);
+                },
+                "f.apply(x).applyAsDouble(y)");
+    }
+
+    @Construct(value = "`compose` and `andThen`", code = "square.andThen(plus).compose(Math::sin)")
+    void composed() {
+        differentiates(
+                (x, y) -> {
+                    DoubleUnaryOperator square = t -> t * t;
+                    DoubleUnaryOperator plus = t -> t + y;
+                    return square.andThen(plus).compose(Math::sin).applyAsDouble(x);
+                },
+                (x, y) -> x.sin().squared().plus(y));
+    }
+
+    @Construct(value = "generic function objects", code = "Function<Double, Double> cube = t -> t * t * t;")
+    void genericFunctions() {
+        differentiates(
+                (x, y) -> {
+                    Function<Double, Double> cube = t -> t * t * t;
+                    BiFunction<Double, Double, Double> times = (a, b) -> a * b;
+                    Supplier<Double> later = () -> x * y;
+                    ToDoubleFunction<Double> unbox = t -> t;
+                    return times.andThen(cube).apply(x, y) + later.get() + unbox.applyAsDouble(x);
+                },
+                (x, y) -> x.times(y).power(3).plus(x.times(y)).plus(x));
+    }
+
+    @Construct(value = "a reference to a static method", code = "DoubleBinaryOperator f = Math::hypot;")
+    void staticReference() {
+        differentiates(
+                (x, y) -> {
+                    DoubleBinaryOperator f = Math::hypot;
+                    return f.applyAsDouble(x, y);
+                },
+                (x, y) -> x.squared().plus(y.squared()).sqrt());
+    }
+
+    record Line(double slope, double start) {
+        double at(double t) {
+            return slope * t + start;
+        }
+    }
+
+    @Construct(value = "a reference to a method of a given object", code = "simpson(new Line(x, y)::at, 0, 2)")
+    void boundReference() {
+        differentiates(
+                (x, y) -> simpson(new Line(x, y)::at, 0, 2),
+                (x, y) -> x.times(2).plus(y.times(2)));
+    }
+
+    @Construct(
+            value = "a reference to a method of the first argument",
+            code = "ToDoubleFunction<Line> slope = Line::slope;")
+    void unboundReference() {
+        differentiates(
+                (x, y) -> {
+                    ToDoubleFunction<Line> slope = Line::slope;
+                    return slope.applyAsDouble(new Line(x * y, 1)) * y;
+                },
+                (x, y) -> x.times(y.squared()));
+    }
+
+    @Construct(value = "a reference to a constructor", code = "BiFunction<Double, Double, Line> make = Line::new;")
+    void constructorReference() {
+        differentiates(
+                (x, y) -> {
+                    BiFunction<Double, Double, Line> make = Line::new;
+                    return make.apply(x, y).at(3);
+                },
+                (x, y) -> x.times(3).plus(y));
+    }
+
+    @Construct(value = "a reference to an array's constructor", code = "DoubleArray make = double[]::new;")
+    void arrayConstructorReference() {
+        differentiates(
+                (x, y) -> {
+                    DoubleArray make = double[]::new;
+                    double[] a = make.of(2);
+                    a[1] = x * y;
+                    return a[0] + a[1];
+                },
+                (x, y) -> x.times(y));
+    }
+
+    interface DoubleArray {
+        double[] of(int n);
+    }
+
+    @FunctionalInterface
+    interface Force {
+        double at(double position, double velocity);
+
+        default Force plus(Force other) {
+            return (p, v) -> at(p, v) + other.at(p, v);
+        }
+
+        static Force spring(double k) {
+            return (p, v) -> -k * p;
+        }
+    }
+
+    @Construct(
+            value = "functional interfaces of one's own, with default methods",
+            code = "Force.spring(x).plus((p, v) -> -y * v)")
+    void ownFunctionalInterface() {
+        differentiates(
+                (x, y) -> {
+                    Force force = Force.spring(x).plus((p, v) -> -y * v);
+                    double p = 1;
+                    double v = 0;
+                    for (int i = 0; i < 2; i++) {
+                        v += 0.5 * force.at(p, v);
+                        p += 0.5 * v;
+                    }
+                    return p;
+                },
+                (x, y) -> {
+                    Jet p = Jet.constant(1);
+                    Jet v = Jet.constant(0);
+                    for (int i = 0; i < 2; i++) {
+                        v = v.minus(x.times(p).plus(y.times(v)).over(2));
+                        p = p.plus(v.over(2));
+                    }
+                    return p;
+                });
+    }
+
+    @Construct(value = "a lambda with a block and loops", code = "UnaryOperator<double[]> smooth = a -> {")
+    void blockLambda() {
+        differentiates(
+                (x, y) -> {
+                    UnaryOperator<double[]> smooth = a -> {
+                        double[] b = a.clone();
+                        for (int i = 1; i < a.length; i++) {
+                            b[i] = (a[i] + a[i - 1]) / 2;
+                        }
+                        return b;
+                    };
+                    return smooth.apply(smooth.apply(new double[] {x, y, x * y}))[2];
+                },
+                (x, y) -> x.times(y).plus(y.times(2)).plus(x).over(4));
+    }
+
+    @Construct(value = "a lambda that changes a captured array", code = "Runnable add = () -> sum[0] += x * y;")
+    void lambdaWithEffects() {
+        differentiates(
+                (x, y) -> {
+                    double[] sum = {y};
+                    Runnable add = () -> sum[0] += x * y;
+                    add.run();
+                    add.run();
+                    return sum[0] * sum[0];
+                },
+                (x, y) -> x.times(y).times(2).plus(y).squared());
+    }
+
+    static final class Cell {
+        DoubleUnaryOperator f;
+        double v;
+    }
+
+    @Construct(value = "a lambda in a field", code = "cell.f = t -> t * y;")
+    void lambdaInAField() {
+        refuses(
+                (x, y) -> {
+                    Cell cell = new Cell();
+                    cell.f = t -> t * y;
+                    return cell.f.applyAsDouble(x);
+                },
+                "cell.f");
+    }
+
+    @Construct(
+            value = "a lambda that calls itself through a field",
+            code = "self.f = t -> t < 10 ? self.f.applyAsDouble(t * 2) : t;")
+    void recursiveLambda() {
+        refuses(
+                (x, y) -> {
+                    Cell self = new Cell();
+                    self.f = t -> t < 10 ? self.f.applyAsDouble(t * 2) : t;
+                    return self.f.applyAsDouble(x) * y;
+                },
+                "self.f");
+    }
+
+    @Construct(value = "lambdas in an array", code = "DoubleUnaryOperator[] layers = {t -> t * x, Math::sin};")
+    void lambdasInAnArray() {
+        refuses(
+                (x, y) -> {
+                    DoubleUnaryOperator[] layers = {t -> t * x, Math::sin};
+                    double v = y;
+                    for (DoubleUnaryOperator layer : layers) {
+                        v = layer.applyAsDouble(v);
+                    }
+                    return v;
+                },
+                "layer");
+    }
+
+    @Construct(value = "lambdas in a list", code = "layers.add(t -> t * x);")
+    void lambdasInAList() {
+        refuses(
+                (x, y) -> {
+                    List<DoubleUnaryOperator> layers = new ArrayList<>();
+                    layers.add(t -> t * x);
+                    layers.add(t -> t + y);
+                    double v = y;
+                    for (DoubleUnaryOperator layer : layers) {
+                        v = layer.applyAsDouble(v);
+                    }
+                    return v;
+                },
+                "layer");
+    }
+
+    @Construct(value = "one of two lambdas", code = "DoubleUnaryOperator f = x < y ? t -> t * t : t -> t + y;")
+    void chosenLambda() {
+        refuses(
+                (x, y) -> {
+                    DoubleUnaryOperator f = x < y ? t -> t * t : t -> t + y;
+                    return f.applyAsDouble(x);
+                },
+                "f.applyAsDouble(x)");
+    }
+
+    private static final DoubleUnaryOperator SOFTPLUS = t -> Math.log(1 + Math.exp(t));
+
+    @Construct(value = "a lambda in a `static final` field", code = "SOFTPLUS.applyAsDouble(x)")
+    void lambdaInAStaticField() {
+        refuses((x, y) -> SOFTPLUS.applyAsDouble(x) * y, "SOFTPLUS.applyAsDouble(x)");
+    }
+
+    @Construct(value = "an intersection type", code = "(DoubleUnaryOperator & Tagged) t -> t * x")
+    void intersectionType() {
+        differentiates(
+                (x, y) -> {
+                    var f = (DoubleUnaryOperator & Tagged) t -> t * x;
+                    return f.applyAsDouble(y) * f.tag();
+                },
+                (x, y) -> x.times(y).times(7));
+    }
+
+    interface Tagged {
+        default int tag() {
+            return 7;
+        }
+    }
+}
