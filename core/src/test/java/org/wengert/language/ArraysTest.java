@@ -409,4 +409,115 @@ class ArraysTest extends Constructs {
                 },
                 "scratch[0] = x * y;");
     }
+
+    @Construct(value = "covariance of arrays", code = "Number[] numbers = new Double[] {x, y};")
+    void covariance() {
+        differentiates(
+                (x, y) -> {
+                    Number[] numbers = new Double[] {x, y};
+                    Object[] objects = numbers;
+                    objects[0] = x * y;
+                    double product = 1;
+                    for (Number n : numbers) {
+                        product *= n.doubleValue();
+                    }
+                    return product;
+                },
+                (x, y) -> x.times(y.squared()));
+    }
+
+    @Construct(value = "a cache of rows that is allocated when it is needed", code = "if (rows[i] == null)")
+    void rowsOnDemand() {
+        differentiates(
+                (x, y) -> {
+                    double[][] rows = new double[3][];
+                    for (int k = 0; k < 6; k++) {
+                        int i = k * k % 3;
+                        if (rows[i] == null) {
+                            rows[i] = new double[] {x, k};
+                        }
+                        rows[i][0] *= y;
+                        rows[i][1] += rows[i][0];
+                    }
+                    return rows[0][1] * rows[1][0] + (rows[2] == null ? x : 0);
+                },
+                // Row 0 at k = 0, 3: 0 + xy + xy²; row 1 at k = 1, 2, 4, 5: x y⁴.
+                (x, y) -> x.times(y)
+                        .plus(x.times(y.squared()))
+                        .times(x.times(y.power(4)))
+                        .plus(x));
+    }
+
+    @Construct(
+            value = "a pivoted elimination: rows exchanged by their size",
+            code = "if (Math.abs(a[r][c]) > Math.abs(a[p][c]))")
+    void pivoting() {
+        differentiates(
+                (x, y) -> {
+                    double[][] a = {{x, 1, 0}, {2, y, 1}, {0, x * y, 3}};
+                    double det = 1;
+                    for (int c = 0; c < 3; c++) {
+                        int p = c;
+                        for (int r = c + 1; r < 3; r++) {
+                            if (Math.abs(a[r][c]) > Math.abs(a[p][c])) {
+                                p = r;
+                            }
+                        }
+                        if (p != c) {
+                            double[] row = a[p];
+                            a[p] = a[c];
+                            a[c] = row;
+                            det = -det;
+                        }
+                        det *= a[c][c];
+                        for (int r = c + 1; r < 3; r++) {
+                            double f = a[r][c] / a[c][c];
+                            for (int k = c; k < 3; k++) {
+                                a[r][k] -= f * a[c][k];
+                            }
+                        }
+                    }
+                    return det;
+                },
+                // x (3y − xy) − 6
+                (x, y) -> x.times(y.times(3).minus(x.times(y))).minus(6));
+    }
+
+    private static void sort(double[] a, int low, int high) {
+        if (low >= high) {
+            return;
+        }
+        double pivot = a[high];
+        int i = low;
+        for (int j = low; j < high; j++) {
+            if (a[j] < pivot) {
+                double t = a[i];
+                a[i++] = a[j];
+                a[j] = t;
+            }
+        }
+        double t = a[i];
+        a[i] = a[high];
+        a[high] = t;
+        sort(a, low, i - 1);
+        sort(a, i + 1, high);
+    }
+
+    @Construct(value = "quicksort by recursion", code = "sort(a, low, i - 1);")
+    void quicksort() {
+        differentiates(
+                (x, y) -> {
+                    double[] a = {x * 3, y, x * y, x, y + 4};
+                    sort(a, 0, a.length - 1);
+                    return a[0] + 10 * a[1] + 100 * a[2] * a[3] - a[4];
+                },
+                // 0.7, 0.91, 1.3, 2.1, 5.3 and 0.4, 0.64, 1.6, 4.4, 4.8
+                (x, y) -> x.v() < y.v()
+                        ? x.plus(x.times(y).times(10))
+                                .plus(y.times(x).times(300))
+                                .minus(y.plus(4))
+                        : y.plus(x.times(y).times(10))
+                                .plus(x.times(y.plus(4)).times(100))
+                                .minus(x.times(3)));
+    }
 }

@@ -257,7 +257,8 @@ class ClassesTest extends Constructs {
 
     @Construct(value = "enum constants with bodies, named", code = "Operation.TIMES.of(x, y)")
     void enumBodies() {
-        differentiates((x, y) -> Operation.TIMES.of(x, y) + Operation.PLUS.of(x, y),
+        differentiates(
+                (x, y) -> Operation.TIMES.of(x, y) + Operation.PLUS.of(x, y),
                 (x, y) -> x.times(y).plus(x).plus(y));
     }
 
@@ -377,5 +378,242 @@ class ClassesTest extends Constructs {
         differentiates(
                 (x, y) -> new Celsius(x).doubleValue() * y,
                 (x, y) -> x.plus(273).times(y));
+    }
+
+    static class Positive {
+        final double value;
+
+        Positive(double value) {
+            this.value = value;
+        }
+    }
+
+    static final class Clamped extends Positive {
+        private final double raw;
+
+        Clamped(double raw) {
+            double low = 0.5;
+            if (raw > 100) {
+                throw new IllegalArgumentException("too large");
+            }
+            this.raw = raw;
+            super(Math.max(raw * raw, low));
+        }
+    }
+
+    @Construct(value = "statements before `super(…)`", code = "super(Math.max(raw * raw, low));")
+    void flexibleConstructors() {
+        differentiates(
+                (x, y) -> {
+                    Clamped c = new Clamped(x);
+                    return c.value * c.raw * y;
+                },
+                (x, y) -> (x.v() < 1 ? x.over(2) : x.power(3)).times(y));
+    }
+
+    static final class Folded extends Positive {
+        private final double sign;
+
+        Folded(double v) {
+            super(v < 1 ? 1 / v : v);
+            sign = v < 1 ? -1 : 1;
+        }
+
+        Folded(Folded a, Folded b) {
+            this(a.value > b.value && b.sign < 0 ? a.value : a.value * b.value);
+        }
+    }
+
+    @Construct(value = "conditions in the arguments of `super(…)` and `this(…)`", code = "super(v < 1 ? 1 / v : v);")
+    void conditionsBeforeSuper() {
+        differentiates(
+                (x, y) -> {
+                    Folded f = new Folded(new Folded(x), new Folded(y));
+                    return f.value * f.sign * y;
+                },
+                // 1/0.7 > 1.3, but 1.3 was not folded; 1.6 < 1/0.4
+                (x, y) -> (x.v() < 1 ? y.over(x) : x.over(y)).times(y));
+    }
+
+    interface Curve {
+        double at(double t);
+
+        default double slope(double t, double h) {
+            return (at(t + h) - at(t - h)) / (2 * h);
+        }
+    }
+
+    enum Wave implements Curve {
+        PARABOLA {
+            @Override
+            public double at(double t) {
+                return t * t;
+            }
+        },
+        LINE {
+            @Override
+            public double at(double t) {
+                return 3 * t;
+            }
+
+            @Override
+            public double slope(double t, double h) {
+                return 3;
+            }
+        };
+
+        Wave next() {
+            return values()[(ordinal() + 1) % values().length];
+        }
+    }
+
+    @Construct(value = "enums that implement an interface, found at run time", code = "wave.slope(x, 0.25)")
+    void enumsWithAnInterface() {
+        differentiates(
+                (x, y) -> {
+                    double sum = 0;
+                    Wave wave = Wave.LINE;
+                    for (int i = 0; i < 3; i++) {
+                        sum += wave.at(y) * wave.slope(x, 0.25);
+                        wave = wave.next();
+                    }
+                    return sum;
+                },
+                (x, y) -> y.times(18).plus(y.squared().times(x.times(2))));
+    }
+
+    static final class Angle {
+        private final double radians;
+
+        private Angle(double radians) {
+            this.radians = radians;
+        }
+
+        static Angle degrees(double d) {
+            return new Angle(d * Math.PI / 180);
+        }
+
+        Angle plus(Angle o) {
+            return new Angle(radians + o.radians);
+        }
+    }
+
+    @Construct(value = "private constructors behind static factories", code = "Angle.degrees(x).plus(Angle.degrees(y))")
+    void factories() {
+        differentiates(
+                (x, y) -> Math.sin(Angle.degrees(x).plus(Angle.degrees(y)).radians),
+                (x, y) -> x.plus(y).times(Math.PI / 180).sin());
+    }
+
+    record Matrix(double[][] rows, Matrix next) {
+        double trace() {
+            double t = 0;
+            for (int i = 0; i < rows.length; i++) {
+                t += rows[i][i];
+            }
+            return next == null ? t : t * next.trace();
+        }
+    }
+
+    @Construct(value = "records that hold arrays and records", code = "record Matrix(double[][] rows, Matrix next) {")
+    void recordsOfArrays() {
+        differentiates(
+                (x, y) -> {
+                    double[][] rows = {{x, 1}, {2, y}};
+                    Matrix m = new Matrix(rows, new Matrix(new double[][] {{x}}, null));
+                    m.rows()[1][1] *= x;
+                    return m.trace();
+                },
+                (x, y) -> x.plus(y.times(x)).times(x));
+    }
+
+    @Construct(value = "equality of records", code = "new Complex(x, y).equals(new Complex(x, y))")
+    void recordsCompared() {
+        differentiates(
+                (x, y) -> {
+                    Complex z = new Complex(x, y);
+                    boolean same = new Complex(x, y).equals(new Complex(x, y)) && !z.equals(Complex.ONE);
+                    return same && z.hashCode() == new Complex(x, y).hashCode() ? z.abs2() : 0;
+                },
+                (x, y) -> x.squared().plus(y.squared()));
+    }
+
+    abstract static class Process {
+        double run(double x) {
+            return after(step(before(x)));
+        }
+
+        double before(double x) {
+            return x;
+        }
+
+        abstract double step(double x);
+
+        double after(double x) {
+            return x + 1;
+        }
+    }
+
+    @Construct(value = "template methods: what subclasses fill in", code = "return after(step(before(x)));")
+    void templateMethods() {
+        differentiates(
+                (x, y) -> {
+                    Process[] all = {
+                        new Process() {
+                            @Override
+                            double step(double v) {
+                                return v * v * y;
+                            }
+                        },
+                        new Process() {
+                            @Override
+                            double before(double v) {
+                                return v + y;
+                            }
+
+                            @Override
+                            double step(double v) {
+                                return v / 2;
+                            }
+                        }
+                    };
+                    double v = x;
+                    for (Process p : all) {
+                        v = p.run(v);
+                    }
+                    return v;
+                },
+                (x, y) -> x.squared().times(y).plus(1).plus(y).over(2).plus(1));
+    }
+
+    static class Parent {
+        static double kind(double x) {
+            return x;
+        }
+
+        double own() {
+            return 1;
+        }
+    }
+
+    static final class Child extends Parent {
+        static double kind(double x) {
+            return x * x;
+        }
+
+        @Override
+        double own() {
+            return 2;
+        }
+    }
+
+    @Construct(value = "static methods that hide static methods", code = "Parent.kind(x) * Child.kind(y)")
+    void hiddenStatics() {
+        differentiates(
+                (x, y) -> {
+                    Parent p = new Child();
+                    return Parent.kind(x) * Child.kind(y) * p.own();
+                },
+                (x, y) -> x.times(y.squared()).times(2));
     }
 }

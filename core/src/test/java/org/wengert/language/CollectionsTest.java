@@ -14,6 +14,7 @@ import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TreeMap;
@@ -442,5 +443,128 @@ class CollectionsTest extends Constructs {
                     return list.get(2) * y;
                 },
                 IndexOutOfBoundsException.class);
+    }
+
+    @Construct(value = "`ListIterator.set`, `Map.Entry.setValue`", code = "e.setValue(e.getValue() * x);")
+    void writesThroughViews() {
+        differentiates(
+                (x, y) -> {
+                    List<Double> list = new ArrayList<>(List.of(x, y));
+                    for (var it = list.listIterator(); it.hasNext(); ) {
+                        double d = it.next();
+                        it.set(d * d);
+                    }
+                    Map<String, Double> map = new TreeMap<>(Map.of("a", x, "b", y));
+                    for (Map.Entry<String, Double> e : map.entrySet()) {
+                        e.setValue(e.getValue() * x);
+                    }
+                    return list.get(0) * list.get(1) + map.get("a") * map.get("b");
+                },
+                (x, y) -> x.times(y).squared().plus(x.power(3).times(y)));
+    }
+
+    @Construct(
+            value = "views: `subList`, `Arrays.asList`, unmodifiable lists",
+            code = "List<Double> view = Collections.unmodifiableList(list);")
+    void views() {
+        differentiates(
+                (x, y) -> {
+                    Double[] array = {x, y};
+                    List<Double> list = Arrays.asList(array);
+                    List<Double> view = Collections.unmodifiableList(list);
+                    list.set(0, y * y);
+                    array[1] = x * x;
+                    list.subList(1, 2).set(0, list.get(1) * y);
+                    return view.get(0) * view.get(1);
+                },
+                (x, y) -> y.power(3).times(x.squared()));
+    }
+
+    @Construct(value = "`floorEntry` and `ceilingEntry`: interpolation in a table", code = "series.floorEntry(3)")
+    void interpolation() {
+        differentiates(
+                (x, y) -> {
+                    TreeMap<Integer, Double> series = new TreeMap<>();
+                    series.put(1, x);
+                    series.put(5, y * y);
+                    var low = series.floorEntry(3);
+                    var high = series.ceilingEntry(3);
+                    double w = (3.0 - low.getKey()) / (high.getKey() - low.getKey());
+                    return low.getValue() * (1 - w) + high.getValue() * w * x;
+                },
+                (x, y) -> x.over(2).plus(y.squared().times(x).over(2)));
+    }
+
+    @Construct(
+            value = "a cache that forgets its eldest entry",
+            code = "cache.remove(cache.keySet().iterator().next());")
+    void leastRecentlyUsed() {
+        differentiates(
+                (x, y) -> {
+                    Map<Integer, Double> cache = new LinkedHashMap<>();
+                    for (int i = 0; i < 4; i++) {
+                        cache.put(i, x * i + y);
+                        if (cache.size() > 2) {
+                            cache.remove(cache.keySet().iterator().next());
+                        }
+                    }
+                    double sum = 0;
+                    for (double v : cache.values()) {
+                        sum = sum * x + v;
+                    }
+                    return sum;
+                },
+                (x, y) -> x.times(2).plus(y).times(x).plus(x.times(3)).plus(y));
+    }
+
+    @Construct(
+            value = "a graph in maps of lists, walked by recursion",
+            code = "weights.get(from + next) + shortest(edges, weights, next, to)")
+    void graphs() {
+        differentiates(
+                (x, y) -> {
+                    Map<String, List<String>> edges = new TreeMap<>();
+                    Map<String, Double> weights = new HashMap<>();
+                    edge(edges, weights, "a", "b", x);
+                    edge(edges, weights, "b", "c", y);
+                    edge(edges, weights, "a", "c", x * x + y * y);
+                    edge(edges, weights, "c", "d", x * y);
+                    return shortest(edges, weights, "a", "d");
+                },
+                (x, y) -> x.plus(y).min(x.squared().plus(y.squared())).plus(x.times(y)));
+    }
+
+    private static void edge(
+            Map<String, List<String>> edges, Map<String, Double> weights, String from, String to, double weight) {
+        edges.computeIfAbsent(from, k -> new ArrayList<>()).add(to);
+        weights.put(from + to, weight);
+    }
+
+    private static double shortest(
+            Map<String, List<String>> edges, Map<String, Double> weights, String from, String to) {
+        if (from.equals(to)) {
+            return 0;
+        }
+        double best = Double.POSITIVE_INFINITY;
+        for (String next : edges.getOrDefault(from, List.of())) {
+            best = Math.min(best, weights.get(from + next) + shortest(edges, weights, next, to));
+        }
+        return best;
+    }
+
+    @Construct(value = "`toArray` of active numbers", code = "list.toArray(new Double[0])")
+    void toArray() {
+        refuses(
+                (x, y) -> {
+                    List<Double> list = new ArrayList<>(List.of(x, y));
+                    Double[] array = list.toArray(new Double[0]);
+                    return array[0] * array[1];
+                },
+                "list.toArray(new Double[0])");
+    }
+
+    @Construct(value = "`OptionalDouble`", code = "OptionalDouble.of(x * y)")
+    void optionalDouble() {
+        refuses((x, y) -> OptionalDouble.of(x * y).orElse(y), "OptionalDouble.of(x * y)");
     }
 }

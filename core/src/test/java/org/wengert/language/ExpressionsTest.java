@@ -255,4 +255,75 @@ class ExpressionsTest extends Constructs {
     private static DoubleSupplier maker(double t) {
         return () -> t * t;
     }
+
+    @Construct(value = "`? :` whose ways have different types", code = "x < 1 ? 1 : x * y")
+    void conditionalOfDifferentTypes() {
+        differentiates(
+                (x, y) -> {
+                    double a = x < 1 ? 1 : x * y;
+                    Number n = x < 1 ? (Number) Integer.valueOf(2) : (Number) Double.valueOf(y);
+                    Double boxed = x < 1 ? x : Double.valueOf(3);
+                    return a * n.doubleValue() + boxed;
+                },
+                (x, y) -> x.v() < 1 ? x.plus(2) : x.times(y.squared()).plus(3));
+    }
+
+    @Construct(value = "compound assignment that narrows", code = "i += 2.9 * x / x;")
+    @SuppressWarnings({"lossy-conversions", "NarrowingCompoundAssignment"}) // what is tested
+    void narrowingAssignment() {
+        differentiates(
+                (x, y) -> {
+                    int i = 3;
+                    i += 2.9 * x / x;
+                    byte b = 100;
+                    b += 100;
+                    char c = 'a';
+                    c++;
+                    return x * i + y * b + x * y * c;
+                },
+                (x, y) -> x.times(5).plus(y.times(-56)).plus(x.times(y).times(98)));
+    }
+
+    @Construct(value = "side effects in conditions", code = "while (i < 5 && (s += x) < 4 || i++ < 2)")
+    void effectsInConditions() {
+        differentiates(
+                (x, y) -> {
+                    double s = y;
+                    int i = 0;
+                    while (i < 5 && (s += x) < 4 || i++ < 2) {
+                        s *= y;
+                        i++;
+                    }
+                    return s + i;
+                },
+                (x, y) -> {
+                    Jet s = y;
+                    int i = 0;
+                    while (true) {
+                        boolean first = false;
+                        if (i < 5) {
+                            s = s.plus(x);
+                            first = s.v() < 4;
+                        }
+                        if (!first && i++ >= 2) {
+                            return s.plus(i);
+                        }
+                        s = s.times(y);
+                        i++;
+                    }
+                });
+    }
+
+    @Construct(value = "identity of boxed integers", code = "Integer a = 127;")
+    @SuppressWarnings("BoxedPrimitiveEquality") // what is tested
+    void cachedIntegers() {
+        differentiates(
+                (x, y) -> {
+                    Integer a = 127;
+                    Integer b = 127;
+                    Long big = 1L << 40;
+                    return a == b ? x * y * a.intValue() + big.hashCode() * 0.0 : x;
+                },
+                (x, y) -> x.times(y).times(127));
+    }
 }

@@ -305,4 +305,151 @@ class LambdasTest extends Constructs {
             return 7;
         }
     }
+
+    @Construct(value = "parameters of lambdas with `var` and with types", code = "(var a, var b) -> a * b + x")
+    void typedParameters() {
+        differentiates(
+                (x, y) -> {
+                    DoubleBinaryOperator f = (var a, var b) -> a * b + x;
+                    DoubleBinaryOperator g = (final double a, double b) -> a / b;
+                    return f.applyAsDouble(x, y) * g.applyAsDouble(y, x);
+                },
+                (x, y) -> x.times(y).plus(x).times(y.over(x)));
+    }
+
+    @Construct(value = "lambdas that a loop makes and keeps", code = "steps.add(() -> cell[0] = cell[0] * c + k);")
+    void lambdasMadeInALoop() {
+        differentiates(
+                (x, y) -> {
+                    double[] cell = {y};
+                    List<Runnable> steps = new ArrayList<>();
+                    for (int i = 1; i <= 3; i++) {
+                        int k = i;
+                        double c = x * i;
+                        steps.add(() -> cell[0] = cell[0] * c + k);
+                    }
+                    steps.forEach(Runnable::run);
+                    steps.get(0).run();
+                    return cell[0];
+                },
+                (x, y) -> y.times(x)
+                        .plus(1)
+                        .times(x.times(2))
+                        .plus(2)
+                        .times(x.times(3))
+                        .plus(3)
+                        .times(x)
+                        .plus(1));
+    }
+
+    interface Layer {
+        double[] apply(double[] v);
+
+        default Layer then(Layer next) {
+            return v -> next.apply(apply(v));
+        }
+    }
+
+    record Dense(double[][] weights) implements Layer {
+        @Override
+        public double[] apply(double[] v) {
+            double[] r = new double[weights.length];
+            for (int i = 0; i < r.length; i++) {
+                for (int j = 0; j < v.length; j++) {
+                    r[i] += weights[i][j] * v[j];
+                }
+            }
+            return r;
+        }
+    }
+
+    record Pointwise(DoubleUnaryOperator f) implements Layer {
+        @Override
+        public double[] apply(double[] v) {
+            double[] r = v.clone();
+            for (int i = 0; i < r.length; i++) {
+                r[i] = f.applyAsDouble(v[i]);
+            }
+            return r;
+        }
+    }
+
+    @Construct(
+            value = "a network of layers: records that hold lambdas, behind one interface",
+            code = "for (Layer layer : new Layer[] {")
+    void layers() {
+        differentiates(
+                (x, y) -> {
+                    double[] v = {x, y};
+                    for (Layer layer : new Layer[] {
+                        new Dense(new double[][] {{x, 1}, {2, y}}),
+                        new Pointwise(Math::sin),
+                        a -> new double[] {a[0] * a[1]}
+                    }) {
+                        v = layer.apply(v);
+                    }
+                    return v[0];
+                },
+                (x, y) -> x.squared()
+                        .plus(y)
+                        .sin()
+                        .times(x.times(2).plus(y.squared()).sin()));
+    }
+
+    @Construct(
+            value = "layers put together by a default method that returns a lambda",
+            code = "return v -> next.apply(apply(v));")
+    void layersComposed() {
+        differentiates(
+                (x, y) -> new Dense(new double[][] {{x, y}})
+                        .then(new Pointwise(t -> t * t * y))
+                        .then(v -> new double[] {v[0] + x})
+                        .apply(new double[] {1, x})[0],
+                (x, y) -> x.plus(x.times(y)).squared().times(y).plus(x));
+    }
+
+    @Construct(
+            value = "a fold with a lambda over a list",
+            code = "fold(List.of(x, y, x * y), 1.0, (sum, v) -> sum * v + x)")
+    void folds() {
+        differentiates(
+                (x, y) -> fold(List.of(x, y, x * y), 1.0, (sum, v) -> sum * v + x),
+                (x, y) -> x.plus(x).times(y).plus(x).times(x.times(y)).plus(x));
+    }
+
+    private static <A, B> B fold(List<A> list, B start, BiFunction<B, A, B> f) {
+        B result = start;
+        for (A a : list) {
+            result = f.apply(result, a);
+        }
+        return result;
+    }
+
+    @Construct(value = "functions of functions", code = "twice.andThen(twice).apply(t -> t * t * y)")
+    void functionsOfFunctions() {
+        differentiates(
+                (x, y) -> {
+                    Function<DoubleUnaryOperator, DoubleUnaryOperator> twice =
+                            f -> t -> f.applyAsDouble(f.applyAsDouble(t));
+                    return twice.andThen(twice).apply(t -> t * t * y).applyAsDouble(x);
+                },
+                // t ↦ y t², four times: y¹⁵ x¹⁶
+                (x, y) -> y.power(15).times(x.power(16)));
+    }
+
+    @Construct(value = "a map from names to functions", code = "functions.get(name).applyAsDouble(r + 1, y)")
+    void mapOfFunctions() {
+        differentiates(
+                (x, y) -> {
+                    java.util.Map<String, DoubleBinaryOperator> functions = new java.util.HashMap<>();
+                    functions.put("plus", (a, b) -> a + b);
+                    functions.put("times", (a, b) -> a * b * x);
+                    double r = 0;
+                    for (String name : List.of("plus", "times", "plus")) {
+                        r = functions.get(name).applyAsDouble(r + 1, y);
+                    }
+                    return r;
+                },
+                (x, y) -> y.plus(2).times(y).times(x).plus(1).plus(y));
+    }
 }

@@ -2,6 +2,8 @@ package org.wengert.language;
 
 import static org.wengert.Wengert.stopGradient;
 
+import java.lang.foreign.Arena;
+import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -317,7 +319,8 @@ class LibraryTest extends Constructs {
                         throw new IllegalStateException(e);
                     }
                 },
-                "(double) SINE_HANDLE.invokeExact(x)");
+                "(double) SINE_HANDLE.invokeExact(x)",
+                "What a MethodHandle does");
     }
 
     private static final VarHandle ELEMENT = MethodHandles.arrayElementVarHandle(double[].class);
@@ -329,7 +332,8 @@ class LibraryTest extends Constructs {
                     double[] a = {x};
                     return (double) ELEMENT.get(a, 0) * y;
                 },
-                "(double) ELEMENT.get(a, 0)");
+                "(double) ELEMENT.get(a, 0)",
+                "What a VarHandle does");
     }
 
     @Construct(
@@ -359,5 +363,49 @@ class LibraryTest extends Constructs {
         differentiates(
                 (x, y) -> opaque(x * y) + product(x, x),
                 (x, y) -> x.times(y).squared().plus(x.squared()));
+    }
+
+    private static double norm2(double[] v) {
+        return opaque(Math.hypot(v[0], v[1]));
+    }
+
+    @Construct(value = "a rule for a method of an array", code = "Rules.defineGradient(LibraryTest::norm2")
+    void gradientRules() {
+        Rules.defineGradient(LibraryTest::norm2, v -> new double[] {2 * v[0], 2 * v[1]});
+        differentiates(
+                (x, y) -> norm2(new double[] {x, x * y}),
+                (x, y) -> x.squared().plus(x.times(y).squared()));
+    }
+
+    private static native double foreign(double x);
+
+    @Construct(value = "a native method of one's own", code = "private static native double foreign(double x);")
+    void nativeMethods() {
+        refuses((x, y) -> x > 1e9 ? foreign(x) : y, "foreign(x)");
+    }
+
+    @Construct(value = "memory outside Java's objects", code = "arena.allocate(8).set(ValueLayout.JAVA_DOUBLE, 0, x)")
+    void foreignMemory() {
+        refuses(
+                (x, y) -> {
+                    try (Arena arena = Arena.ofConfined()) {
+                        arena.allocate(8).set(ValueLayout.JAVA_DOUBLE, 0, x);
+                        return y;
+                    }
+                },
+                "arena.allocate(8).set(ValueLayout.JAVA_DOUBLE, 0, x)");
+    }
+
+    @Construct(
+            value = "a `StringBuilder`, `List` or counter of the surroundings, written with constants",
+            code = "log.append(\"called \").append(1);")
+    void effectsWithConstants() {
+        StringBuilder log = new StringBuilder();
+        differentiates(
+                (x, y) -> {
+                    log.append("called ").append(1);
+                    return x * y;
+                },
+                (x, y) -> x.times(y));
     }
 }

@@ -285,7 +285,8 @@ class MethodsTest extends Constructs {
 
     @Construct(value = "a method of an interface, on a field", code = "new Painting(new Disc(x)).frame.area()")
     void interfaceCallOnAField() {
-        differentiates((x, y) -> new Painting(new Disc(x)).frame.area() * y,
+        differentiates(
+                (x, y) -> new Painting(new Disc(x)).frame.area() * y,
                 (x, y) -> x.squared().times(y).times(3));
     }
 
@@ -363,7 +364,9 @@ class MethodsTest extends Constructs {
                     Animal a = x < y ? new Cat(x) : new Lion(y);
                     return a.daily();
                 },
-                (x, y) -> x.v() < y.v() ? x.power(3).plus(1) : y.times(2).power(3).plus(y.times(8)).plus(1));
+                (x, y) -> x.v() < y.v()
+                        ? x.power(3).plus(1)
+                        : y.times(2).power(3).plus(y.times(8)).plus(1));
     }
 
     static class Copying implements Comparable<Copying> {

@@ -350,4 +350,88 @@ class ThrowAndCatchTest extends Constructs {
     private static double endless(double x) {
         return endless(x * x) + 1;
     }
+
+    @Construct(value = "an exception that is caught, looked at and thrown again", code = "throw e; // again")
+    void rethrown() {
+        differentiates(
+                (x, y) -> {
+                    double z = 1;
+                    try {
+                        try {
+                            z = checkedRoot(x);
+                        } catch (ArithmeticException e) {
+                            z = x * y;
+                            throw e; // again
+                        }
+                    } catch (RuntimeException e) {
+                        z = z * ("less than one".equals(e.getMessage()) ? x : 0);
+                    }
+                    return z * y;
+                },
+                (x, y) -> x.v() < 1 ? x.squared().times(y.squared()) : x.sqrt().times(y));
+    }
+
+    @Construct(value = "suppressed exceptions of resources", code = "e.getSuppressed().length")
+    void suppressed() {
+        differentiates(
+                (x, y) -> {
+                    try (AutoCloseable c = () -> {
+                        throw new IllegalStateException("while closing");
+                    }) {
+                        if (c != null) {
+                            throw new IOException("first");
+                        }
+                        return x;
+                    } catch (Exception e) {
+                        return x * y * e.getSuppressed().length;
+                    }
+                },
+                (x, y) -> x.times(y));
+    }
+
+    @Construct(value = "`return` from inside `try`, `catch` and a loop", code = "return r; // from the handler")
+    void returnsFromInside() {
+        differentiates(
+                (x, y) -> firstThatWorks(x, y) * y,
+                (x, y) -> x.v() < 1 ? x.times(y).plus(2).times(y) : x.sqrt().times(y));
+    }
+
+    private static double firstThatWorks(double x, double y) {
+        double r = x * y;
+        for (int i = 0; ; i++) {
+            try {
+                return checkedRoot(x);
+            } catch (ArithmeticException e) {
+                r += i;
+                if (i == 1) {
+                    r += 1;
+                    return r; // from the handler
+                }
+            }
+        }
+    }
+
+    @Construct(value = "a checked exception from a method of an interface", code = "double get() throws Exception;")
+    void checkedExceptions() {
+        differentiates(
+                (x, y) -> attempt(() -> x * y, 2)
+                        + attempt(
+                                () -> {
+                                    throw new IOException("none");
+                                },
+                                y),
+                (x, y) -> x.times(y).plus(y));
+    }
+
+    interface Source {
+        double get() throws Exception;
+    }
+
+    private static double attempt(Source s, double otherwise) {
+        try {
+            return s.get();
+        } catch (Exception e) {
+            return otherwise;
+        }
+    }
 }

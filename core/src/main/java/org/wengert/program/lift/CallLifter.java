@@ -1,11 +1,14 @@
 package org.wengert.program.lift;
 
+import java.lang.classfile.MethodModel;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDesc;
 import java.lang.constant.DirectMethodHandleDesc;
 import java.lang.constant.DynamicCallSiteDesc;
 import java.lang.constant.MethodTypeDesc;
+import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodType;
+import java.lang.invoke.VarHandle;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
 import java.lang.reflect.Field;
@@ -301,7 +304,9 @@ final class CallLifter {
         Class<?> target =
                 isElsewhere || isText(ownerName) ? null : target(c, owner, opcode, name, descriptor, arguments);
         UnsupportedOperationException refusal = null;
-        if (target != null && (!isLibrary(target) || isFollowableLibrary(target))) {
+        if (target != null
+                && (!isLibrary(target) || isFollowableLibrary(target))
+                && !isNative(target, name, descriptor)) {
             try {
                 return follow(c, target, name, descriptor, arguments);
             } catch (UnsupportedOperationException e) {
@@ -386,13 +391,7 @@ final class CallLifter {
                 c.block = next;
             }
         }
-        Method m = virtual(c, owner, name, descriptor);
-        if (m == null) {
-            throw Refusal.at(
-                    c.position,
-                    "The method " + name + " of " + owner.getName() + " cannot be found.",
-                    "Recompile the classes against each other.");
-        }
+        Method m = existing(c, owner, name, descriptor);
         MethodRef ref = new MethodRef(
                 opcode == 0xb9 ? MethodRef.Kind.INTERFACE : MethodRef.Kind.VIRTUAL,
                 ownerName,
@@ -447,7 +446,9 @@ final class CallLifter {
         }
         Class<?> target = implementation(k, name, descriptor);
         UnsupportedOperationException refusal = null;
-        if (target != null && (!isLibrary(target) || isFollowableLibrary(target))) {
+        if (target != null
+                && (!isLibrary(target) || isFollowableLibrary(target))
+                && !isNative(target, name, descriptor)) {
             try {
                 return follow(c, target, name, descriptor, arguments);
             } catch (UnsupportedOperationException e) {
@@ -517,6 +518,11 @@ final class CallLifter {
 
     private static boolean isFollowableLibrary(Class<?> c) {
         return c.getPackageName().equals("java.util.function");
+    }
+
+    private boolean isNative(Class<?> owner, String name, String descriptor) {
+        MethodModel m = lifter.files.method(owner, name, descriptor);
+        return m != null && Modifier.isNative(m.flags().flagsMask());
     }
 
     static String returned(String descriptor) {
@@ -733,13 +739,21 @@ final class CallLifter {
     /** Returns the method that {@link #virtual} finds, or refuses. */
     static Method existing(Cursor c, Class<?> owner, String name, String descriptor) {
         Method m = virtual(c, owner, name, descriptor);
-        if (m == null) {
+        if (m != null) {
+            return m;
+        }
+        if (owner == MethodHandle.class || owner == VarHandle.class) {
+            // Their methods have any signature, and what they do is in the handle.
             throw Refusal.at(
                     c.position,
-                    "The method " + name + " of " + owner.getName() + " cannot be found.",
-                    "Recompile the classes against each other.");
+                    "What a " + owner.getSimpleName() + " does cannot be seen from the call of its method " + name
+                            + ".",
+                    "Call the method itself, or read and write the variable itself.");
         }
-        return m;
+        throw Refusal.at(
+                c.position,
+                "The method " + name + " of " + owner.getName() + " cannot be found.",
+                "Recompile the classes against each other.");
     }
 
     /** Finds a method as the JVM resolves it: class, superclasses, interfaces. */

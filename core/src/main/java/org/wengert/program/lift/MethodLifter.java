@@ -459,6 +459,7 @@ final class MethodLifter extends Cursor {
                     types.add(null);
                 }
                 case 5 -> types.add("Ljava/lang/Object;");
+                case 6 -> types.add(Type.A.descriptor()); // this, before super(…): always the same value
                 case 7 ->
                     types.add(((StackMapFrameInfo.ObjectVerificationTypeInfo) t)
                             .className()
