@@ -518,4 +518,181 @@ class ObjectsTest extends Constructs {
                 (x, y) -> new Derived(x * y).both(),
                 (x, y) -> x.times(y).power(3).times(2).plus(x.times(y).squared()));
     }
+
+    static class Gauge {
+        final double[] seen = new double[3];
+        double level;
+        int count;
+
+        Gauge(double level) {
+            this.level = level;
+            note(level);
+            settle();
+            note(this.level);
+        }
+
+        void settle() {
+            level += 1;
+        }
+
+        final void note(double d) {
+            seen[count++] = d;
+        }
+    }
+
+    static final class Amplified extends Gauge {
+        double gain = 5;
+
+        Amplified(double level) {
+            super(2 * level);
+            gain += this.level;
+            note(gain);
+        }
+
+        @Override
+        void settle() {
+            gain = 100; // before its initialiser, which comes after super(…)
+            level *= level;
+        }
+    }
+
+    @Construct(value = "a constructor that calls methods", code = "note(level); settle();")
+    void constructorsThatCallMethods() {
+        differentiates(
+                (x, y) -> {
+                    Gauge g = new Gauge(x);
+                    g.note(y);
+                    return g.seen[0] * g.seen[1] * g.seen[2] + g.level;
+                },
+                (x, y) -> x.times(x.plus(1)).times(y).plus(x).plus(1));
+    }
+
+    @Construct(
+            value = "a constructor that calls a method that a subclass overrides",
+            code = "gain = 100; // before its initialiser, which comes after super(…)")
+    void overriddenInTheConstructor() {
+        differentiates(
+                (x, y) -> {
+                    Amplified a = new Amplified(x);
+                    return a.seen[0] * a.seen[1] + a.seen[2] * y;
+                },
+                (x, y) -> x.power(3).times(8).plus(x.squared().times(4).plus(5).times(y)));
+    }
+
+    static final class Branch {
+        final java.util.List<Branch> children = new java.util.ArrayList<>();
+        final Branch parent;
+        final double weight;
+        double below;
+
+        Branch(Branch parent, double weight) {
+            this.parent = parent;
+            this.weight = weight;
+            for (Branch b = this; b != null; b = b.parent) {
+                b.below += weight;
+            }
+            if (parent != null) {
+                parent.children.add(this);
+            }
+        }
+
+        double total() {
+            double sum = weight * below;
+            for (Branch c : children) {
+                sum += c.total();
+            }
+            return sum;
+        }
+    }
+
+    @Construct(
+            value = "a constructor that registers its object and changes others",
+            code = "parent.children.add(this);")
+    void constructorsThatRegister() {
+        differentiates(
+                (x, y) -> {
+                    Branch root = new Branch(null, x);
+                    Branch left = new Branch(root, y);
+                    new Branch(root, x * y);
+                    new Branch(left, 2);
+                    return root.total();
+                },
+                (x, y) -> {
+                    Jet xy = x.times(y);
+                    return x.times(x.plus(y).plus(xy).plus(2))
+                            .plus(y.times(y.plus(2)))
+                            .plus(xy.squared())
+                            .plus(4);
+                });
+    }
+
+    private static int made;
+
+    static final class Numbered {
+        final int id = ++made;
+        final double value;
+
+        Numbered(double value) {
+            this.value = value * id;
+        }
+    }
+
+    @Construct(value = "a constructor that counts its objects in a static field", code = "final int id = ++made;")
+    void constructorsThatCount() {
+        differentiates(
+                (x, y) -> {
+                    made = 0;
+                    return new Numbered(x).value * new Numbered(y).value * made;
+                },
+                (x, y) -> x.times(y).times(4));
+    }
+
+    static final class Deposit {
+        final double amount;
+
+        Deposit(double[] cell, double amount) {
+            cell[0] += amount;
+            this.amount = amount;
+            if (amount > 1) {
+                throw new IllegalStateException("too much");
+            }
+            cell[0] *= 2;
+        }
+    }
+
+    @Construct(value = "a constructor that throws after it has changed something", code = "cell[0] += amount;")
+    void constructorsThatThrowLate() {
+        differentiates(
+                (x, y) -> {
+                    double[] cell = {y};
+                    try {
+                        return new Deposit(cell, x).amount * cell[0];
+                    } catch (IllegalStateException e) {
+                        return cell[0] * cell[0];
+                    }
+                },
+                (x, y) -> x.v() > 1 ? x.plus(y).squared() : x.times(x.plus(y)).times(2));
+    }
+
+    static final class Spring {
+        double stiffness;
+        final java.util.function.DoubleUnaryOperator force = t -> -stiffness * t;
+
+        Spring(double stiffness) {
+            this.stiffness = stiffness;
+            Runnable harden = () -> this.stiffness *= 2;
+            harden.run();
+        }
+    }
+
+    @Construct(value = "a field that is initialised with a lambda over `this`", code = "force = t -> -stiffness * t;")
+    void lambdasInFieldInitialisers() {
+        differentiates(
+                (x, y) -> {
+                    Spring s = new Spring(x);
+                    s.stiffness += y;
+                    return s.force.applyAsDouble(y);
+                },
+                (x, y) -> x.times(2).plus(y).times(y).times(-1));
+    }
 }

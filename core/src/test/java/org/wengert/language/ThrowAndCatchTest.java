@@ -434,4 +434,186 @@ class ThrowAndCatchTest extends Constructs {
             return otherwise;
         }
     }
+
+    @Construct(value = "what a method has written before it throws", code = "a[k] *= 2;")
+    void writtenBeforeTheThrow() {
+        differentiates(
+                (x, y) -> {
+                    double[] a = {x, y, x * y, 5};
+                    try {
+                        find(a, 0, 1);
+                    } catch (NoSuchElementException e) {
+                        return a[0] * a[1];
+                    }
+                    return -1;
+                },
+                // 2x: 1.4 is not above 2, 3.2 is
+                (x, y) -> x.v() < y.v()
+                        ? x.times(2).times(y.times(2))
+                        : x.times(2).times(y));
+    }
+
+    @SuppressWarnings("InfiniteRecursion") // an exception ends it
+    private static void find(double[] a, int k, double limit) {
+        a[k] *= 2;
+        if (a[k] > 2 * limit) {
+            throw new NoSuchElementException("found");
+        }
+        find(a, k + 1, limit);
+    }
+
+    static final class Purse {
+        double balance;
+
+        Purse(double balance) {
+            this.balance = balance;
+        }
+
+        void take(double amount) {
+            balance -= amount;
+            if (balance < 0) {
+                balance += 0.25 * amount; // a fee is kept
+                throw new IllegalStateException("empty");
+            }
+        }
+    }
+
+    @Construct(
+            value = "objects that a method has changed before it throws",
+            code = "balance += 0.25 * amount; // a fee is kept")
+    void changedBeforeTheThrow() {
+        differentiates(
+                (x, y) -> {
+                    Purse from = new Purse(x);
+                    Purse to = new Purse(0);
+                    try {
+                        from.take(y);
+                        to.balance += y;
+                    } catch (IllegalStateException e) {
+                        from.balance += y;
+                    }
+                    return from.balance * from.balance + to.balance;
+                },
+                (x, y) -> x.v() < y.v()
+                        ? x.plus(y.over(4)).squared()
+                        : x.minus(y).squared().plus(y));
+    }
+
+    @Construct(value = "retries: an exception in each round of a loop", code = "state[1] += state[0] * (i + 1);")
+    void retries() {
+        differentiates(
+                (x, y) -> {
+                    double[] state = {x, y};
+                    return retry(state, 2) * state[1];
+                },
+                (x, y) -> {
+                    Jet s = x.times(1.5);
+                    Jet t = y.plus(s);
+                    s = s.times(1.5);
+                    t = t.plus(s.times(2));
+                    return s.times(1.5).times(2).times(t);
+                });
+    }
+
+    private static double retry(double[] state, int failures) {
+        for (int i = 0; ; i++) {
+            try {
+                state[0] *= 1.5;
+                if (i < failures) {
+                    throw new TooSmallUnchecked("round " + i);
+                }
+                return state[0] * i;
+            } catch (TooSmallUnchecked e) {
+                state[1] += state[0] * (i + 1);
+            }
+        }
+    }
+
+    @Construct(
+            value = "`finally` on the way of an exception through several calls",
+            code = "a[0] += a[1]; // on the way up")
+    void finallyOnTheWayUp() {
+        differentiates(
+                (x, y) -> {
+                    double[] a = {x, y};
+                    try {
+                        descend(a, 2);
+                    } catch (TooSmallUnchecked e) {
+                        return a[0] * a[1];
+                    }
+                    return 0;
+                },
+                // Down: x·2·2·2; up: three times + y.
+                (x, y) -> x.times(8).plus(y.times(3)).times(y));
+    }
+
+    @SuppressWarnings("InfiniteRecursion") // an exception ends it
+    private static void descend(double[] a, int n) {
+        a[0] *= 2;
+        try {
+            if (n == 0) {
+                throw new TooSmallUnchecked("bottom");
+            }
+            descend(a, n - 1);
+        } finally {
+            a[0] += a[1]; // on the way up
+        }
+    }
+
+    @Construct(value = "recursion that ends by an exception", code = "return x * factorial(x, n - 1);")
+    void recursionThatEndsByAnException() {
+        differentiates(
+                (x, y) -> factorial(x, 3) * y,
+                (x, y) -> x.power(4).times(x.minus(1)).times(y));
+    }
+
+    @SuppressWarnings("InfiniteRecursion") // an exception ends it
+    private static double factorial(double x, int n) {
+        if (n < 0) {
+            throw new IllegalArgumentException("below zero");
+        }
+        try {
+            return x * factorial(x, n - 1);
+        } catch (IllegalArgumentException e) {
+            return x * (x + n - 1);
+        }
+    }
+
+    interface Step {
+        double go(double d) throws Exception;
+    }
+
+    @Construct(value = "lambdas that throw, each in another way", code = "for (Step s : steps)")
+    void lambdasThatThrow() {
+        differentiates(
+                (x, y) -> {
+                    Step[] steps = {
+                        d -> d * y,
+                        d -> {
+                            if (d > 0.9) {
+                                throw new IllegalArgumentException("large");
+                            }
+                            return d;
+                        },
+                        d -> {
+                            throw new IOException("always");
+                        }
+                    };
+                    double r = x;
+                    for (Step s : steps) {
+                        try {
+                            r = s.go(r);
+                        } catch (IllegalArgumentException e) {
+                            r *= 2;
+                        } catch (Exception e) {
+                            r += x;
+                        } finally {
+                            r *= 3;
+                        }
+                    }
+                    return r;
+                },
+                // xy = 0.91 or 0.64, times 3 is above 0.9 in both
+                (x, y) -> x.times(y).times(18).plus(x).times(3));
+    }
 }
