@@ -466,7 +466,7 @@ public final class Activity {
     // ---------------------------------------------------------------- alias classes
 
     private Node node(Value v) {
-        if (Mirrors.isPlain(v.descriptor)) {
+        if (Mirrors.isPlain(v.descriptor) || v.op == Op.CONSTANT && v.attribute == null) {
             return new Node(); // of its own at every look: nothing is shared through it
         }
         Node n = nodes.get(v);

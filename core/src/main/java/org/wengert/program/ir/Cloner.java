@@ -69,15 +69,23 @@ public final class Cloner {
             @Nullable Map<Function, Function> functions,
             @Nullable Position caller) {
         Map<Block, Block> blocks = new IdentityHashMap<>();
+        // Behind the call of a function that never returns there may be blocks that nothing leads to.
+        List<Block> reached = new Cfg(from).reversePostorder;
+        Map<Block, Boolean> isReached = new IdentityHashMap<>();
+        for (Block b : reached) {
+            isReached.put(b, true);
+        }
         for (Block b : from.blocks) {
-            Block c = to.addBlock();
-            blocks.put(b, c);
-            for (Value p : b.parameters) {
-                values.put(p, c.addParameter(p.type, p.descriptor, at(p.position, caller)));
+            if (isReached.containsKey(b)) {
+                Block c = to.addBlock();
+                blocks.put(b, c);
+                for (Value p : b.parameters) {
+                    values.put(p, c.addParameter(p.type, p.descriptor, at(p.position, caller)));
+                }
             }
         }
         // Definitions come before uses in reverse postorder; edges are made afterwards.
-        for (Block b : new Cfg(from).reversePostorder) {
+        for (Block b : reached) {
             Block c = Known.in(blocks, b);
             for (Value v : b.body) {
                 Object attribute = v.attribute;
@@ -90,7 +98,7 @@ public final class Cloner {
                 values.put(v, copy);
             }
         }
-        for (Block b : from.blocks) {
+        for (Block b : reached) {
             Block c = Known.in(blocks, b);
             Terminator t = b.terminator();
             Edge[] edges = new Edge[t.edges.length];

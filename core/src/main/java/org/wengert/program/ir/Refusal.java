@@ -22,6 +22,9 @@ public final class Refusal {
      * @param remedy what to do instead, one sentence
      */
     public static UnsupportedOperationException at(Position position, String what, String remedy) {
+        if (isOurs(position) && position.caller() != null) {
+            return at(position.caller(), what, remedy);
+        }
         StringBuilder s = new StringBuilder(what);
         if (!position.className().isEmpty()) {
             s.append("\n  at ").append(position.describe());
@@ -40,7 +43,7 @@ public final class Refusal {
     public static UnsupportedOperationException through(UnsupportedOperationException e, Position call) {
         List<String> chain = new ArrayList<>();
         for (Position p = call; p != null; p = p.caller()) {
-            if (!p.className().isEmpty() && p.line() >= 0) { // a lambda's own frame has no line; it says nothing
+            if (!p.className().isEmpty() && p.line() >= 0 && !isOurs(p)) { // a lambda's own frame has no line; it says nothing
                 chain.add(0, p.describe());
             }
         }
@@ -68,5 +71,10 @@ public final class Refusal {
                 e.getCause());
         longer.setStackTrace(e.getStackTrace());
         return longer;
+    }
+
+    /** Returns whether this is a line of what stands for a method of the library, which says nothing to the user. */
+    private static boolean isOurs(Position p) {
+        return p.className().startsWith("org.wengert.program.runtime.");
     }
 }

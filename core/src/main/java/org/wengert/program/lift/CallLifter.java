@@ -226,6 +226,10 @@ final class CallLifter {
         if (known != null && (opcode == 0xb8 || !isOwn(c.shape(arguments[0]).exactClass))) {
             return known.lift(this, c, arguments);
         }
+        StreamSteps.Step step = StreamSteps.find(c, ownerName, name, descriptor, arguments);
+        if (step != null) {
+            return follow(c, step.owner, step.name, step.descriptor, arguments);
+        }
         // 2. Derivative operators and what they return.
         if (ownerName.equals("org/wengert/Wengert")) {
             return Operators.lift(lifter, this, c, name, descriptor, arguments);
@@ -327,7 +331,7 @@ final class CallLifter {
 
     /** Returns whether objects of different classes of the user's, or lambdas, can be behind a reference of that type. */
     private static boolean isOpen(Class<?> owner) {
-        if (Modifier.isFinal(owner.getModifiers()) || owner.isArray()) {
+        if (Modifier.isFinal(owner.getModifiers()) || owner.isArray() || Pipelines.isOurs(owner)) {
             return false;
         }
         return !isLibrary(owner) || owner.isInterface();
@@ -609,25 +613,7 @@ final class CallLifter {
         Value[] inputs = flat.toArray(new Value[0]);
         String result = returned(descriptor);
         if (callee.result.closure != null) {
-            int n = callee.function.results.size();
-            Value first = c.add(
-                    Op.INVOKE,
-                    n == 0 ? Type.VOID : callee.function.results.get(0),
-                    n == 0 ? "V" : callee.function.resultDescriptors.get(0),
-                    callee.function,
-                    inputs);
-            Value[] results = new Value[n];
-            for (int i = 0; i < n; i++) {
-                results[i] = i == 0
-                        ? first
-                        : c.add(
-                                Op.RESULT,
-                                callee.function.results.get(i),
-                                callee.function.resultDescriptors.get(i),
-                                i,
-                                first);
-            }
-            return Lifter.rebuild(c, results, new int[1], callee.result);
+            return results(c, callee.function, flat, callee.result);
         }
         Value v = c.add(Op.INVOKE, Type.of(result), result, callee.function, inputs);
         if (v.type == Type.A) {
@@ -673,13 +659,24 @@ final class CallLifter {
     Value callClosure(Cursor c, Closure closure, Shape shape, String descriptor, Value[] arguments) {
         List<Value> flat = new ArrayList<>();
         Lifter.flatten(arguments[0], shape, flat);
-        int captured = flat.size();
-        Function f = closure.function();
+        Shape[] passed = new Shape[arguments.length - 1];
+        for (int i = 0; i < passed.length; i++) {
+            passed[i] = c.shape(arguments[i + 1]);
+        }
+        Lifter.Lifted code = lifter.codeFor(closure, passed, c.position);
+        Function f = code.function;
         MethodTypeDesc type = MethodTypeDesc.ofDescriptor(descriptor);
-        for (int i = 1; i < arguments.length; i++) {
-            Value p = f.parameters().get(captured + i - 1);
-            String d = type.parameterType(i - 1).descriptorString();
-            flat.add(convert(c, arguments[i], d, p.type == Type.A && Type.of(d) == Type.A ? d : p.descriptor));
+        for (int i = 0; i < passed.length; i++) {
+            if (passed[i].closure != null && code.function != closure.function()) {
+                Lifter.flatten(arguments[i + 1], passed[i], flat);
+                continue;
+            }
+            Value p = f.parameters().get(flat.size());
+            String d = type.parameterType(i).descriptorString();
+            flat.add(convert(c, arguments[i + 1], d, p.type == Type.A && Type.of(d) == Type.A ? d : p.descriptor));
+        }
+        if (code.result.closure != null) {
+            return results(c, f, flat, code.result);
         }
         String has = f.results.isEmpty() ? "V" : f.resultDescriptors.get(0);
         Value v = c.add(Op.INVOKE, Type.of(has), has, f, flat.toArray(new Value[0]));
@@ -687,6 +684,22 @@ final class CallLifter {
         return wanted.equals("V")
                 ? null
                 : convert(c, v, has, Type.of(has) == Type.A && Type.of(wanted) == Type.A ? has : wanted);
+    }
+
+    /** Calls a function that returns a known function: its results are what that has captured. */
+    private static Value results(Cursor c, Function f, List<Value> inputs, Shape result) {
+        int n = f.results.size();
+        Value first = c.add(
+                Op.INVOKE,
+                n == 0 ? Type.VOID : f.results.get(0),
+                n == 0 ? "V" : f.resultDescriptors.get(0),
+                f,
+                inputs.toArray(new Value[0]));
+        Value[] results = new Value[n];
+        for (int i = 0; i < n; i++) {
+            results[i] = i == 0 ? first : c.add(Op.RESULT, f.results.get(i), f.resultDescriptors.get(i), i, first);
+        }
+        return Lifter.rebuild(c, results, new int[1], result);
     }
 
     private @Nullable Value invokeFunction(Cursor c, Function f, Type result, Value[] arguments, Shape receiver) {
@@ -710,6 +723,10 @@ final class CallLifter {
             Value[] arguments,
             @Nullable UnsupportedOperationException refusal) {
         Method m = existing(c, owner, name, descriptor);
+        UnsupportedOperationException why = refusal;
+        if (why == null && (ownerName.startsWith("java/util/stream/") || descriptor.endsWith("Stream;"))) {
+            why = c.escape == null ? null : new UnsupportedOperationException(c.escape.getMessage());
+        }
         MethodRef.Kind kind = switch (opcode) {
             case 0xb8 -> MethodRef.Kind.STATIC;
             case 0xb7 -> MethodRef.Kind.SPECIAL;
@@ -721,7 +738,7 @@ final class CallLifter {
                 Op.CALL,
                 Type.of(result),
                 result,
-                new MethodRef(kind, ownerName, name, descriptor, isInterface, m, refusal, MethodRef.Receiver.GIVEN),
+                new MethodRef(kind, ownerName, name, descriptor, isInterface, m, why, MethodRef.Receiver.GIVEN),
                 arguments);
         return v.type == Type.VOID ? null : v;
     }

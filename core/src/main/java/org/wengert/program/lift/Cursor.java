@@ -15,6 +15,9 @@ class Cursor {
     final Function function;
     Block block;
     Position position;
+    /** Why streams are not followed here, or null if they are. */
+    Pipelines.@Nullable Escape escape;
+
     private final Map<Value, Shape> shapes = new IdentityHashMap<>();
 
     Cursor(Function function, Block block, Position position) {

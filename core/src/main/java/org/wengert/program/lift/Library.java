@@ -118,6 +118,8 @@ final class Library {
         substitute("java/util/Arrays.fill", "([FF)V");
         substitute("java/util/Arrays.fill", "([DIID)V");
         substitute("java/util/Arrays.copyOf", "([DI)[D");
+        substitute("java/util/Arrays.sort", "([D)V");
+        substitute("java/util/Arrays.sort", "([DII)V");
         substitute("java/util/Arrays.copyOfRange", "([DII)[D");
         ENTRIES.put("java/lang/Double.longBitsToDouble(J)D", Library::ofBits);
         ENTRIES.put("java/lang/Number.doubleValue()D", Library::unboxNumber);

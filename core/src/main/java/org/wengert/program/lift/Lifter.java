@@ -89,6 +89,36 @@ public final class Lifter {
         }
     }
 
+    /** Where the code of a lambda was found, so that it can be lifted again for known functions among its arguments. */
+    private static final class Source {
+        final int kind;
+        final Class<?> owner;
+        final String name;
+        final String descriptor;
+        final String interfaceDescriptor;
+        final Shape[] captured;
+        final Lifted lifted;
+
+        Source(
+                int kind,
+                Class<?> owner,
+                String name,
+                String descriptor,
+                String interfaceDescriptor,
+                Shape[] captured,
+                Lifted lifted) {
+            this.kind = kind;
+            this.owner = owner;
+            this.name = name;
+            this.descriptor = descriptor;
+            this.interfaceDescriptor = interfaceDescriptor;
+            this.captured = captured;
+            this.lifted = lifted;
+        }
+    }
+
+    private final Map<Function, Source> sources = new IdentityHashMap<>();
+
     final ClassFiles files = new ClassFiles();
     final Derivations derivations;
     final RuleBook rules;
@@ -568,6 +598,38 @@ public final class Lifter {
         Lifted lifted = new Lifted(f);
         functions.put(key.toString(), lifted);
         inProgress.add(f);
+        try {
+            try {
+                lift(lifted, owner, model, shapes, start, isSummary, null);
+            } catch (Pipelines.Escape e) {
+                if (Pipelines.isOurs(owner)) {
+                    throw e;
+                }
+                // Streams that are more than a chain of calls here stay what they are.
+                f.blocks.clear();
+                f.results.clear();
+                f.resultDescriptors.clear();
+                lift(lifted, owner, model, shapes, start, isSummary, e);
+            }
+        } catch (UnsupportedOperationException e) {
+            functions.remove(key.toString());
+            throw Pipelines.through(e, position);
+        } finally {
+            inProgress.remove(f);
+        }
+        lifted.isComplete = true;
+        return lifted;
+    }
+
+    private void lift(
+            Lifted lifted,
+            Class<?> owner,
+            MethodModel model,
+            List<Shape> shapes,
+            Position start,
+            boolean isSummary,
+            Pipelines.@Nullable Escape escape) {
+        Function f = lifted.function;
         MethodTypeDesc type = model.methodTypeSymbol();
         String result = type.returnType().descriptorString();
         if (!result.equals("V")) {
@@ -587,6 +649,7 @@ public final class Lifter {
         @Nullable Value[] locals = new Value[maxLocals];
         boolean isCode = maxLocals > 0 || model.code().isPresent();
         MethodLifter lifter = new MethodLifter(calls, f, owner, model, locals, entry, start, isSummary);
+        lifter.escape = escape;
         int slot = 0;
         for (int i = 0; i < parameters.size(); i++) {
             Value v = parameter(lifter, parameters.get(i), shapes.get(i));
@@ -595,18 +658,10 @@ public final class Lifter {
             }
             slot += Type.of(parameters.get(i)).slots();
         }
-        try {
-            lifter.lift();
-        } catch (UnsupportedOperationException e) {
-            functions.remove(key.toString());
-            throw Refusal.through(e, position);
-        } finally {
-            inProgress.remove(f);
-        }
-        lifted.isComplete = true;
+        lifter.lift();
         lifted.result = unboxResult(f, lifter);
+        Pipelines.check(f);
         makeObjects(f);
-        return lifted;
     }
 
     static String shortName(Class<?> c) {
@@ -659,18 +714,51 @@ public final class Lifter {
             String interfaceDescriptor,
             Shape[] captured,
             Position position) {
+        return closureCode(kind, owner, name, descriptor, interfaceDescriptor, captured, new Shape[0], position)
+                .function;
+    }
+
+    /** Returns the code of a known function for what is known about the arguments of a call. */
+    Lifted codeFor(Closure closure, Shape[] passed, Position position) {
+        Source s = sources.get(closure.function());
+        if (s == null) {
+            return new Lifted(closure.function());
+        }
+        for (Shape p : passed) {
+            if (p.closure != null) {
+                return closureCode(
+                        s.kind, s.owner, s.name, s.descriptor, s.interfaceDescriptor, s.captured, passed, position);
+            }
+        }
+        return s.lifted;
+    }
+
+    private Lifted closureCode(
+            int kind,
+            Class<?> owner,
+            String name,
+            String descriptor,
+            String interfaceDescriptor,
+            Shape[] captured,
+            Shape[] known,
+            Position position) {
         StringBuilder key = new StringBuilder("λ").append(kind).append(owner.getName());
         key.append('.').append(name).append(descriptor).append(interfaceDescriptor);
         key.append('@').append(System.identityHashCode(owner));
         for (Shape s : captured) {
             key.append('|').append(s.key);
         }
-        Lifted known = functions.get(key.toString());
-        if (known != null) {
-            return known.function;
+        for (Shape s : known) {
+            key.append("|,").append(s.closure == null ? "" : s.key);
+        }
+        Lifted before = functions.get(key.toString());
+        if (before != null) {
+            return before;
         }
         Function f = new Function(shortName(owner).concat(".").concat(name), position);
-        functions.put(key.toString(), new Lifted(f));
+        Lifted lifted = new Lifted(f);
+        functions.put(key.toString(), lifted);
+        sources.put(f, new Source(kind, owner, name, descriptor, interfaceDescriptor, captured, lifted));
         inProgress.add(f);
         Cursor c = new Cursor(f, f.addBlock(), position);
         try {
@@ -700,7 +788,15 @@ public final class Lifter {
                 String exact = Type.of(d) == Type.A && Type.of(types.get(captured.length + i)) == Type.A
                         ? types.get(captured.length + i)
                         : d;
-                passed[i] = c.block.addParameter(Type.of(d), exact, position);
+                passed[i] = i < known.length && known[i].closure != null
+                        ? parameter(c, exact, known[i])
+                        : c.block.addParameter(Type.of(d), exact, position);
+            }
+            if (known.length == 0 && Pipelines.isRun(owner, interfaceDescriptor)) {
+                // Nobody runs a stream without a sink that is known: only its signature is asked for.
+                c.block.terminate(Terminator.result(new Value[] {c.add(Op.CONSTANT, Type.J, "J", 0L)}, position));
+                lifted.isComplete = true;
+                return lifted;
             }
             for (int i = 0; i < passed.length; i++) {
                 arguments[captured.length + i] =
@@ -738,15 +834,18 @@ public final class Lifter {
                     f.resultDescriptors.set(0, converted.descriptor);
                 }
                 c.block.terminate(Terminator.result(new Value[] {converted}, position));
+                lifted.result = unboxResult(f, c);
             }
+            Pipelines.check(f);
             makeObjects(f);
         } catch (UnsupportedOperationException e) {
             functions.remove(key.toString());
-            throw Refusal.through(e, position);
+            throw Pipelines.through(e, position);
         } finally {
             inProgress.remove(f);
         }
-        return f;
+        lifted.isComplete = true;
+        return lifted;
     }
 
     /** Returns the value that a lambda expression makes: a known function with what it captures. */

@@ -684,6 +684,14 @@ final class MethodLifter extends Cursor {
                 String name = internalName(type);
                 if (opcode == Opcode.CHECKCAST) {
                     Value v = pop();
+                    if (Pipelines.isPipeline(shape(v))) {
+                        push(v); // a type variable's cast
+                        return false;
+                    }
+                    if (Pipelines.isInterface(name)) {
+                        throw new Pipelines.Escape(
+                                position, "A stream is made here whose elements cannot be followed.");
+                    }
                     Value cast = add(Op.CHECK_CAST, Type.A, type.descriptorString(), name, v);
                     know(cast, fits(shape(v), type) ? shape(v) : Shape.UNKNOWN);
                     push(v.op == Op.CLOSURE ? v : cast);

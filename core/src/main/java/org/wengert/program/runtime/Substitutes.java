@@ -289,6 +289,30 @@ public final class Substitutes {
         return n instanceof Double d ? d : Twins.doubleValue(n);
     }
 
+    /**
+     * As {@link java.util.Arrays#sort(double[])}.
+     *
+     * @param a numbers; changed
+     */
+    public static void sort(double[] a) {
+        sort(a, 0, a.length);
+    }
+
+    /**
+     * As {@link java.util.Arrays#sort(double[], int, int)}.
+     *
+     * @param a numbers; changed
+     * @param from first index
+     * @param to end
+     */
+    public static void sort(double[] a, int from, int to) {
+        int[] order = Twins.order(a, from, to);
+        double[] before = a.clone();
+        for (int i = from; i < to; i++) {
+            a[i] = before[order[i - from]];
+        }
+    }
+
     // ---------------------------------------------------------------- collections
 
     /**

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -417,6 +418,107 @@ public final class Twins {
     @SuppressWarnings({"unchecked", "rawtypes"})
     public static int indexOfMin(Collection<Object> c, @Nullable Comparator<Object> order) {
         return indexOfMax(c, order == null ? (Comparator) Comparator.reverseOrder() : order.reversed());
+    }
+
+    /**
+     * Returns the indices of an array's elements in ascending order of the elements, equal ones as they come.
+     *
+     * @param a numbers
+     * @param from first index
+     * @param to end
+     * @return the indices
+     */
+    public static int[] order(double[] a, int from, int to) {
+        if (from > to || from < 0 || to > a.length) {
+            Arrays.sort(a, from, to); // throws what it throws
+        }
+        int n = to - from;
+        int[] order = new int[n];
+        for (int i = 0; i < n; i++) {
+            order[i] = from + i;
+        }
+        int[] other = new int[n];
+        for (int width = 1; width < n; width *= 2) {
+            for (int start = 0; start < n; start += 2 * width) {
+                merge(a, order, other, start, Math.min(start + width, n), Math.min(start + 2 * width, n));
+            }
+            int[] done = other;
+            other = order;
+            order = done;
+        }
+        return order;
+    }
+
+    private static void merge(double[] a, int[] from, int[] to, int start, int middle, int end) {
+        int i = start;
+        int j = middle;
+        for (int k = start; k < end; k++) {
+            if (j >= end || i < middle && Double.compare(a[from[i]], a[from[j]]) <= 0) {
+                to[k] = from[i++];
+            } else {
+                to[k] = from[j++];
+            }
+        }
+    }
+
+    /**
+     * Returns where the element is that a stream's {@code max} or {@code min} returns: of equal ones the first.
+     *
+     * @param elements the elements
+     * @param order an order
+     * @param greatest whether the greatest element is asked for, or the least
+     * @return its index; 0 if there is none
+     */
+    public static int indexOf(List<Object> elements, Comparator<Object> order, boolean greatest) {
+        int at = 0;
+        for (int i = 1; i < elements.size(); i++) {
+            int c = order.compare(elements.get(at), elements.get(i));
+            at = greatest ? c >= 0 ? at : i : c <= 0 ? at : i;
+        }
+        return at;
+    }
+
+    /**
+     * Returns a set of what has been seen.
+     *
+     * @return an empty set
+     */
+    public static Object keys() {
+        return new HashSet<Object>();
+    }
+
+    /**
+     * Puts a number into a set of {@link #keys}.
+     *
+     * @param seen the set
+     * @param x a number
+     * @return whether it was not there
+     */
+    public static boolean isNew(Object seen, double x) {
+        return isNew(seen, (Object) x);
+    }
+
+    /**
+     * Puts a number into a set of {@link #keys}.
+     *
+     * @param seen the set
+     * @param x a number
+     * @return whether it was not there
+     */
+    public static boolean isNew(Object seen, long x) {
+        return isNew(seen, (Object) x);
+    }
+
+    /**
+     * Puts an object into a set of {@link #keys}.
+     *
+     * @param seen the set
+     * @param x an object
+     * @return whether it was not there
+     */
+    @SuppressWarnings("unchecked") // it is the set that keys() has made
+    public static boolean isNew(Object seen, @Nullable Object x) {
+        return ((HashSet<@Nullable Object>) seen).add(x);
     }
 
     /**
