@@ -1352,6 +1352,18 @@ final class Body {
             return;
         }
         MethodRef m = v.attribute(MethodRef.class);
+        if (m.lock() != 0) {
+            use(v.input(0), Access.OBJECT);
+            at(v);
+            Label from = cover();
+            if (m.lock() > 0) {
+                c.monitorenter();
+            } else {
+                c.monitorexit();
+            }
+            covered(from, false);
+            return;
+        }
         if (!access.isDirect(m)) {
             byHandle(v, m);
             return;

@@ -35,6 +35,16 @@ public record MethodRef(
         return new MethodRef(kind, owner, name, descriptor, isInterface, resolved, null, known);
     }
 
+    /**
+     * Returns 1 if the call takes the lock of an object, −1 if it gives it back, 0 for all others. Such calls stand for the JVM's instructions
+     * {@code monitorenter} and {@code monitorexit}.
+     */
+    public int lock() {
+        return !owner.equals("org/wengert/program/runtime/Substitutes")
+                ? 0
+                : name.equals("lock") ? 1 : name.equals("unlock") ? -1 : 0;
+    }
+
     /** What is known about the receiver of a call. */
     public enum Receiver {
         /** Nothing but its static type. */

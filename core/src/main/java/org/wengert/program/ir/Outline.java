@@ -446,7 +446,7 @@ public final class Outline {
                 if (entry != f.entry() && !isHandler[exit.id] && w >= limit / grain && w >= evaluated + limit / grain) {
                     evaluated = w;
                     double score = score(entry, exit, blocks, member, w);
-                    if (score > 0) {
+                    if (score > 0 && !dividesLocks(entry, exit, blocks)) {
                         candidates.add(new Region(entry, exit, new ArrayList<>(blocks), score));
                     }
                 }
@@ -580,6 +580,62 @@ public final class Outline {
             }
         }
         return false;
+    }
+
+    /** Returns whether a lock would be taken in one method and given back in another, which the JVM does not allow. */
+    private boolean dividesLocks(Block entry, Block exit, List<Block> blocks) {
+        boolean any = false;
+        for (Block b : blocks) {
+            for (Value v : b.body) {
+                any |= isLock(v);
+            }
+        }
+        if (!any) {
+            return false;
+        }
+        int[] depth = new int[f.blockCount()];
+        Arrays.fill(depth, NOWHERE);
+        List<Block> work = new ArrayList<>();
+        depth[entry.id] = 0;
+        work.add(entry);
+        while (!work.isEmpty()) {
+            Block b = work.remove(work.size() - 1);
+            int after = depth[b.id] + locks(b, b.body.size());
+            if (after < 0 || b.successors().isEmpty() && after != 0) {
+                return true;
+            }
+            for (Edge e : b.successors()) {
+                // What throws is the last value of its block, and has not taken a lock then.
+                int there = e == b.handler() ? depth[b.id] + locks(b, b.body.size() - 1) : after;
+                if (e.target == exit) {
+                    if (there != 0) {
+                        return true;
+                    }
+                } else if (depth[e.target.id] == NOWHERE) {
+                    depth[e.target.id] = there;
+                    work.add(e.target);
+                } else if (depth[e.target.id] != there) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean isLock(Value v) {
+        return v.op == Op.CALL && v.attribute instanceof MethodRef m && m.lock() != 0;
+    }
+
+    /** How many more locks are held after so many values of a block than before. */
+    private static int locks(Block b, int end) {
+        int n = 0;
+        for (int i = 0; i < end; i++) {
+            Value v = b.body.get(i);
+            if (isLock(v)) {
+                n += v.attribute(MethodRef.class).lock();
+            }
+        }
+        return n;
     }
 
     /** Values from outside that the region reads, constants excepted. */

@@ -56,6 +56,18 @@ final class Library {
                 method(Substitutes.class, "raise", Throwable.class));
     }
 
+    /** Returns what stands for taking or giving back a lock. */
+    static MethodRef lock(boolean takes) {
+        String name = takes ? "lock" : "unlock";
+        return new MethodRef(
+                MethodRef.Kind.STATIC,
+                "org/wengert/program/runtime/Substitutes",
+                name,
+                "(Ljava/lang/Object;)V",
+                false,
+                method(Substitutes.class, name, Object.class));
+    }
+
     static Method isOfThePlatform() {
         return method(UnknownReceiver.class, "isNot", Object.class);
     }

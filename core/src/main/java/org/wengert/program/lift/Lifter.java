@@ -22,6 +22,7 @@ import org.wengert.program.access.FunctionClass;
 import org.wengert.program.access.LambdaReader;
 import org.wengert.program.access.Target;
 import org.wengert.program.ir.Block;
+import org.wengert.program.ir.ClassLiteral;
 import org.wengert.program.ir.Closure;
 import org.wengert.program.ir.Edge;
 import org.wengert.program.ir.FieldRef;
@@ -567,17 +568,21 @@ public final class Lifter {
 
     /** Returns the function of a method, which {@code owner} declares, specialised for the shapes of its arguments (receiver first). */
     Lifted function(Class<?> owner, String name, String descriptor, List<Shape> shapes, Position position) {
-        return function(owner, name, descriptor, shapes, position, name.equals("<init>"));
+        return function(owner, name, descriptor, shapes, position, name.equals("<init>") ? SUMMARY : "");
     }
 
     /** Returns a constructor as a method that is executed on an object that no constructor has seen. */
     Lifted constructor(Class<?> owner, String descriptor, List<Shape> shapes, Position position) {
-        return function(owner, "<init>", descriptor, shapes, position, false);
+        return function(owner, "<init>", descriptor, shapes, position, "");
     }
 
+    private static final String SUMMARY = "summary ";
+    /** The body of a synchronized method, whose lock is held. */
+    private static final String UNLOCKED = "unlocked ";
+
     private Lifted function(
-            Class<?> owner, String name, String descriptor, List<Shape> shapes, Position position, boolean isSummary) {
-        StringBuilder key = new StringBuilder(isSummary ? "summary " : "").append(owner.getName());
+            Class<?> owner, String name, String descriptor, List<Shape> shapes, Position position, String variant) {
+        StringBuilder key = new StringBuilder(variant).append(owner.getName());
         key.append('.').append(name).append(descriptor).append('@').append(System.identityHashCode(owner));
         for (Shape s : shapes) {
             key.append('|').append(s.key);
@@ -599,6 +604,12 @@ public final class Lifter {
         functions.put(key.toString(), lifted);
         inProgress.add(f);
         try {
+            boolean isSummary = variant.equals(SUMMARY);
+            if (Modifier.isSynchronized(model.flags().flagsMask()) && !variant.equals(UNLOCKED)) {
+                locked(lifted, owner, model, shapes, start);
+                lifted.isComplete = true;
+                return lifted;
+            }
             try {
                 lift(lifted, owner, model, shapes, start, isSummary, null);
             } catch (Pipelines.Escape e) {
@@ -619,6 +630,68 @@ public final class Lifter {
         }
         lifted.isComplete = true;
         return lifted;
+    }
+
+    /** A synchronized method: takes the lock, calls the body, gives the lock back whatever happens. */
+    private void locked(Lifted lifted, Class<?> owner, MethodModel model, List<Shape> shapes, Position start) {
+        Function f = lifted.function;
+        MethodTypeDesc type = model.methodTypeSymbol();
+        String result = type.returnType().descriptorString();
+        if (!result.equals("V")) {
+            f.addResult(Type.of(result), result); // before its code is read, for that may call it
+        }
+        Cursor c = new Cursor(f, f.addBlock(), start);
+        boolean isStatic = Modifier.isStatic(model.flags().flagsMask());
+        List<Value> arguments = new ArrayList<>();
+        Value lock = null;
+        for (int i = 0; i < shapes.size(); i++) {
+            String d = isStatic
+                    ? type.parameterType(i).descriptorString()
+                    : i > 0
+                            ? type.parameterType(i - 1).descriptorString()
+                            : owner.isHidden() ? Type.A.descriptor() : owner.descriptorString();
+            Value p = parameter(c, d, shapes.get(i));
+            flatten(p, shapes.get(i), arguments);
+            lock = lock == null ? p : lock;
+        }
+        if (isStatic || lock == null) {
+            lock = c.add(Op.CONSTANT, Type.A, "Ljava/lang/Class;", new ClassLiteral(owner.descriptorString(), owner));
+        }
+        c.add(Op.CALL, Type.VOID, "V", Library.lock(true), lock);
+        Lifted body = function(
+                owner, model.methodName().stringValue(), model.methodType().stringValue(), shapes, start, true);
+        Function g = body.function;
+        if (body.result.closure != null) {
+            f.results.clear();
+            f.resultDescriptors.clear();
+            for (int i = 0; i < g.results.size(); i++) {
+                f.addResult(g.results.get(i), g.resultDescriptors.get(i));
+            }
+        }
+        Block run = f.addBlock();
+        c.block.terminate(Terminator.jump(new Edge(run), start));
+        Value[] results = new Value[g.results.size()];
+        Value call = run.append(
+                Op.INVOKE,
+                results.length == 0 ? Type.VOID : g.results.get(0),
+                results.length == 0 ? "V" : g.resultDescriptors.get(0),
+                g,
+                start,
+                arguments.toArray(new Value[0]));
+        for (int i = 0; i < results.length; i++) {
+            results[i] =
+                    i == 0 ? call : run.append(Op.RESULT, g.results.get(i), g.resultDescriptors.get(i), i, start, call);
+        }
+        Block done = f.addBlock();
+        run.terminate(Terminator.jump(new Edge(done), start));
+        done.append(Op.CALL, Type.VOID, "V", Library.lock(false), start, lock);
+        done.terminate(Terminator.result(results, start));
+        Block caught = f.addBlock();
+        Value exception = caught.addParameter(Type.A, "Ljava/lang/Throwable;", start);
+        run.handler(new Edge(caught));
+        caught.append(Op.CALL, Type.VOID, "V", Library.lock(false), start, lock);
+        caught.terminate(Terminator.raise(exception, start));
+        lifted.result = body.result;
     }
 
     private void lift(

@@ -735,15 +735,20 @@ final class MethodLifter extends Cursor {
                 raise(pop());
                 return true;
             }
+            case MONITOR -> {
+                if (opcode == Opcode.MONITORENTER) {
+                    add(Op.CALL, Type.VOID, "V", Library.lock(true), pop());
+                } else {
+                    // Throws only where the lock is not held. It is covered by its own handler, which would be a loop.
+                    block.append(Op.CALL, Type.VOID, "V", Library.lock(false), position, pop());
+                }
+            }
             case NOP -> {}
             default ->
                 throw Refusal.at(
                         position,
                         "The instruction " + opcode.name().toLowerCase(java.util.Locale.ROOT)
-                                + " cannot be differentiated"
-                                + (opcode.kind() == Opcode.Kind.MONITOR
-                                        ? ": a synchronized block is not supported yet."
-                                        : "."),
+                                + " cannot be differentiated.",
                         "Move it out of the differentiated method, or give the method's derivative with Rules.define(…).");
         }
         return false;

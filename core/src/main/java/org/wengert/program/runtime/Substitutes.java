@@ -49,6 +49,24 @@ public final class Substitutes {
     }
 
     /**
+     * Stands for taking the lock of an object: generated code does it with the JVM's instruction, for which Java has no method.
+     *
+     * @param o an object
+     */
+    public static void lock(Object o) {
+        requireNonNull(o);
+    }
+
+    /**
+     * Stands for giving back the lock of an object, as {@link #lock} for taking it.
+     *
+     * @param o an object
+     */
+    public static void unlock(Object o) {
+        requireNonNull(o);
+    }
+
+    /**
      * Returns x; its derivative is zero by the user's wish.
      *
      * @param x a number
