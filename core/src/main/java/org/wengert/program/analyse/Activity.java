@@ -1156,7 +1156,9 @@ public final class Activity {
                             "The call super." + m.name() + "(…) of "
                                     + m.owner().replace('/', '.')
                                     + " cannot be repeated outside its class.",
-                            "Keep a collection or object of the library in a field of your class instead of extending it.");
+                            m.resolved().getDeclaringClass().isInterface()
+                                    ? "Write out in your class what that method of the library does."
+                                    : "Keep a collection or object of the library in a field of your class instead of extending it.");
                 }
                 boolean active = anyActive(v.inputs);
                 boolean harmless = isHarmless(v) || active && Bits.isSource(v) && areOnlyCompared(v);
@@ -1173,7 +1175,7 @@ public final class Activity {
                 }
             }
             case INIT_FIELD -> {
-                if (v.attribute(FieldRef.class).name().equals("<init>") && anyActive(v.inputs)) {
+                if (v.attribute(FieldRef.class).name().equals("<init>") && isActive(v.input(1))) {
                     throw Refusal.at(
                             v.position,
                             "The constructor of "
@@ -1385,6 +1387,9 @@ public final class Activity {
                     case "toString",
                             "equals",
                             "hashCode",
+                            "hash",
+                            "isNull",
+                            "nonNull",
                             "compare",
                             "mismatch",
                             "binarySearch",
@@ -1397,7 +1402,12 @@ public final class Activity {
                     "org/wengert/program/runtime/Twins",
                     "org/wengert/program/runtime/Found",
                     "org/wengert/program/runtime/UnknownReceiver" -> true;
-            case "java/lang/Object" -> m.name().equals("getClass");
+            case "java/lang/Object" ->
+                switch (m.name()) {
+                    case "getClass", "hashCode", "equals", "toString" -> true;
+                    default -> false;
+                };
+            case "java/lang/System" -> m.name().equals("identityHashCode");
             case "java/lang/Enum" -> true;
             default -> false;
         };

@@ -385,6 +385,17 @@ public final class Adjoints {
             return segments.computeIfAbsent(b, _ -> new ArrayList<>());
         }
 
+        /** Somewhere in the function, for the line of a refusal: the last line that is known. */
+        private Position somewhere() {
+            Position last = f.position;
+            for (Block b : f.blocks) {
+                for (Value v : b.body) {
+                    last = v.position.line() >= 0 && v.position.caller() == null ? v.position : last;
+                }
+            }
+            return last;
+        }
+
         /** Parameters for the seeds: a number for each active real result, an array like it for each active array. */
         private void addSeeds(Block entry) {
             seeds = new Value[f.results.size()];
@@ -393,7 +404,7 @@ public final class Adjoints {
                     String d = f.resultDescriptors.get(i);
                     if (f.results.get(i) == Type.A && !d.equals("[D") && !d.equals("[F")) {
                         throw Refusal.at(
-                                f.position,
+                                somewhere(),
                                 "Reverse mode needs a cotangent for the result, which is neither a number nor an array of numbers.",
                                 "Use forward mode, or return a double or a double[].");
                     }
@@ -536,7 +547,9 @@ public final class Adjoints {
                     }
                 }
                 case PUT_FIELD, INIT_FIELD -> {
-                    if (v.input(1).type == Type.A && activity.isActive(v.input(0))) {
+                    if (v.input(1).type == Type.A
+                            && activity.isActive(v.input(0))
+                            && !v.attribute(FieldRef.class).isOutOfSight()) {
                         w.storeField(shadow(v.input(0)), v.attribute(FieldRef.class), shadow(v.input(1)));
                     }
                 }
@@ -892,7 +905,10 @@ public final class Adjoints {
         private boolean hasWork(Value v) {
             return switch (v.op) {
                 case ARRAY_STORE, ACCUMULATE -> v.input(2).type.isReal() && activity.isActive(v.input(0));
-                case PUT_FIELD, INIT_FIELD -> v.input(1).type.isReal() && activity.isActive(v.input(0));
+                case PUT_FIELD, INIT_FIELD ->
+                    v.input(1).type.isReal()
+                            && activity.isActive(v.input(0))
+                            && !v.attribute(FieldRef.class).isOutOfSight();
                 case INVOKE -> activity.isActive(v.attribute(Function.class));
                 case PUSH -> v.input(0).type.isReal() && activity.isActive(v.attribute(Stack.class));
                 case CLONE -> activity.isActive(v);
@@ -1393,7 +1409,9 @@ public final class Adjoints {
                     }
                 }
                 case PUT_FIELD, INIT_FIELD -> {
-                    if (v.input(1).type.isReal() && activity.isActive(v.input(0))) {
+                    if (v.input(1).type.isReal()
+                            && activity.isActive(v.input(0))
+                            && !v.attribute(FieldRef.class).isOutOfSight()) {
                         Value fields = w.realFields(savedShadow(v.input(0)));
                         Value i = w.constant(Layout.slot(v.attribute(FieldRef.class)));
                         addTo(v.input(1), w.load(fields, i, "D"));

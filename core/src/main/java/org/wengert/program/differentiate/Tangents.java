@@ -445,6 +445,7 @@ public final class Tangents {
                 }
                 case PUT_FIELD, INIT_FIELD -> {
                     if (activity.isActive(v.input(0))
+                            && !v.attribute(FieldRef.class).isOutOfSight()
                             && (v.input(1).type == Type.A || v.input(1).type.isReal())) {
                         Value[] shadows = dots(v.input(0));
                         Value[] dots = dots(v.input(1));

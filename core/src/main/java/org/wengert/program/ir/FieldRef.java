@@ -9,4 +9,9 @@ package org.wengert.program.ir;
  * @param isFinal whether it is final
  * @param declaring the class that declares it
  */
-public record FieldRef(String owner, String name, String descriptor, boolean isFinal, Class<?> declaring) {}
+public record FieldRef(String owner, String name, String descriptor, boolean isFinal, Class<?> declaring) {
+    /** Returns whether this stands for what a constructor of the library does with an argument, which is no field of the object. */
+    public boolean isOutOfSight() {
+        return name.equals("<init>");
+    }
+}

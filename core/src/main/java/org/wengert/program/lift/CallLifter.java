@@ -280,6 +280,19 @@ final class CallLifter {
             }
             return null;
         }
+        if (opcode == 0xb7 && ownerName.equals("java/lang/Object")) {
+            String own = name.equals("toString")
+                    ? "superToString"
+                    : name.equals("equals") ? "superEquals" : name.equals("hashCode") ? "superHashCode" : "";
+            if (!own.isEmpty()) {
+                return follow(
+                        c,
+                        org.wengert.program.runtime.Substitutes.class,
+                        own,
+                        "(Ljava/lang/Object;".concat(descriptor.substring(1)),
+                        arguments);
+            }
+        }
         // 5. The user's own derivative.
         RuleBook.Rule rule = opcode == 0xb8 ? lifter.rules.find(owner, name, descriptor) : null;
         if (rule != null) {

@@ -132,6 +132,11 @@ final class Library {
         substitute("java/util/Arrays.copyOf", "([DI)[D");
         substitute("java/util/Arrays.sort", "([D)V");
         substitute("java/util/Arrays.sort", "([DII)V");
+        substitute("java/lang/Math.clamp", "(FFF)F");
+        ENTRIES.put("java/lang/Float.sum(FF)F", new InFloat(null, Binary.ADD));
+        ENTRIES.put("java/lang/Float.max(FF)F", new InFloat(null, Binary.MAX));
+        ENTRIES.put("java/lang/Float.min(FF)F", new InFloat(null, Binary.MIN));
+        ENTRIES.put("java/lang/Double.floatValue()F", Library::unboxFloat);
         substitute("java/util/Arrays.copyOfRange", "([DII)[D");
         ENTRIES.put("java/lang/Double.longBitsToDouble(J)D", Library::ofBits);
         ENTRIES.put("java/lang/Number.doubleValue()D", Library::unboxNumber);
@@ -228,6 +233,10 @@ final class Library {
         return box;
     }
 
+    private static Value unboxFloat(CallLifter calls, Cursor c, Value[] a) {
+        return c.add(Op.CONVERT, Type.F, "F", 0x90, unbox(calls, c, a));
+    }
+
     private static Value unbox(CallLifter calls, Cursor c, Value[] a) {
         return c.add(Op.GET_FIELD, Type.D, "D", BOXED, a[0]);
     }
@@ -312,6 +321,12 @@ final class Library {
             "java/util/ArrayDeque",
             "java/util/Set"
         };
+        private static final String[] GENERATORS = {
+            "java/util/Random",
+            "java/util/SplittableRandom",
+            "java/util/random/RandomGenerator",
+            "java/util/concurrent/ThreadLocalRandom"
+        };
         private static final String[] MAPS = {
             "java/util/Map",
             "java/util/HashMap",
@@ -364,6 +379,15 @@ final class Library {
             written(optional, opt, "filter", f.concat("Predicate;"), opt);
             written(optional, opt, "ifPresent", f.concat("Consumer;"), "V");
             written("java/util/Optional.empty", "()Ljava/util/Optional;");
+            written("java/util/Arrays.setAll", "([DLjava/util/function/IntToDoubleFunction;)V");
+            written("java/util/Arrays.parallelSetAll", "([DLjava/util/function/IntToDoubleFunction;)V");
+            written("java/util/Arrays.setAll", "([Ljava/lang/Object;Ljava/util/function/IntFunction;)V");
+            written("java/util/Arrays.parallelSort", "([D)V");
+            written("java/util/Objects.requireNonNullElse", "(Ljava/lang/Object;Ljava/lang/Object;)Ljava/lang/Object;");
+            String generator = "Ljava/util/random/RandomGenerator;";
+            written(GENERATORS, generator, "nextGaussian", "DD", "D");
+            written(GENERATORS, generator, "nextDouble", "D", "D");
+            written(GENERATORS, generator, "nextDouble", "DD", "D");
             written("java/util/Collections.sort", "(Ljava/util/List;)V");
             written("java/util/Collections.sort", "(Ljava/util/List;Ljava/util/Comparator;)V");
             for (String name : new String[] {"max", "min"}) {

@@ -10,9 +10,12 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
+import java.util.function.IntToDoubleFunction;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -329,6 +332,170 @@ public final class Substitutes {
         for (int i = from; i < to; i++) {
             a[i] = before[order[i - from]];
         }
+    }
+
+    /**
+     * As {@link java.util.Arrays#setAll(double[], IntToDoubleFunction)}.
+     *
+     * @param a numbers; changed
+     * @param f of the index
+     */
+    public static void setAll(double[] a, IntToDoubleFunction f) {
+        requireNonNull(f);
+        for (int i = 0; i < a.length; i++) {
+            a[i] = f.applyAsDouble(i);
+        }
+    }
+
+    /**
+     * As {@link java.util.Arrays#setAll(Object[], IntFunction)}.
+     *
+     * @param a references; changed
+     * @param f of the index
+     */
+    public static void setAll(Object[] a, IntFunction<Object> f) {
+        requireNonNull(f);
+        for (int i = 0; i < a.length; i++) {
+            a[i] = f.apply(i);
+        }
+    }
+
+    /**
+     * As {@link java.util.Arrays#parallelSetAll(double[], IntToDoubleFunction)}, in order.
+     *
+     * @param a numbers; changed
+     * @param f of the index
+     */
+    public static void parallelSetAll(double[] a, IntToDoubleFunction f) {
+        setAll(a, f);
+    }
+
+    /**
+     * As {@link java.util.Arrays#parallelSort(double[])}.
+     *
+     * @param a numbers; changed
+     */
+    public static void parallelSort(double[] a) {
+        sort(a, 0, a.length);
+    }
+
+    /**
+     * As {@link Math#clamp(float, float, float)}.
+     *
+     * @param x a number
+     * @param min the least result
+     * @param max the greatest result
+     * @return the number between them that is next to x
+     */
+    public static float clamp(float x, float min, float max) {
+        if (Float.isNaN(min)) {
+            throw new IllegalArgumentException("min is NaN");
+        }
+        if (Float.isNaN(max)) {
+            throw new IllegalArgumentException("max is NaN");
+        }
+        if (Float.compare(min, max) > 0) {
+            throw new IllegalArgumentException(min + " > " + max);
+        }
+        return (float) Math.clamp((double) x, (double) min, (double) max);
+    }
+
+    /**
+     * As {@link java.util.Objects#requireNonNullElse}.
+     *
+     * @param o a reference
+     * @param other another, not null
+     * @return the first that is not null
+     */
+    public static Object requireNonNullElse(@Nullable Object o, Object other) {
+        return o != null ? o : requireNonNull(other);
+    }
+
+    /**
+     * As {@link RandomGenerator#nextGaussian(double, double)}.
+     *
+     * @param random a generator
+     * @param mean the mean
+     * @param deviation the standard deviation
+     * @return a number
+     */
+    public static double nextGaussian(RandomGenerator random, double mean, double deviation) {
+        Twins.library(random);
+        if (deviation < 0) {
+            throw new IllegalArgumentException("standard deviation must be non-negative");
+        }
+        return mean + deviation * Twins.nextGaussian(random);
+    }
+
+    /**
+     * As {@link RandomGenerator#nextDouble(double)}.
+     *
+     * @param random a generator
+     * @param bound the upper bound
+     * @return a number
+     */
+    public static double nextDouble(RandomGenerator random, double bound) {
+        Twins.library(random);
+        if (!(bound > 0 && bound < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("bound must be finite and positive");
+        }
+        double r = random.nextDouble() * bound;
+        return r >= bound ? Math.nextDown(bound) : r;
+    }
+
+    /**
+     * As {@link RandomGenerator#nextDouble(double, double)}.
+     *
+     * @param random a generator
+     * @param origin the lower bound
+     * @param bound the upper bound
+     * @return a number
+     */
+    public static double nextDouble(RandomGenerator random, double origin, double bound) {
+        Twins.library(random);
+        if (!(origin < bound && origin > Double.NEGATIVE_INFINITY && bound < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("bound must be greater than origin");
+        }
+        double r = random.nextDouble();
+        if (bound - origin < Double.POSITIVE_INFINITY) {
+            r = r * (bound - origin) + origin;
+        } else {
+            double half = 0.5 * origin;
+            r = (r * (0.5 * bound - half) + half) * 2;
+        }
+        return r >= bound ? Math.nextDown(bound) : r;
+    }
+
+    /**
+     * As {@link Object#toString}, called by {@code super}.
+     *
+     * @param o an object
+     * @return its text
+     */
+    public static String superToString(Object o) {
+        return o.getClass().getName().concat("@").concat(Integer.toHexString(o.hashCode()));
+    }
+
+    /**
+     * As {@link Object#equals}, called by {@code super}.
+     *
+     * @param o an object
+     * @param other another
+     * @return whether they are the same
+     */
+    @SuppressWarnings("ReferenceEquality") // that is what it does
+    public static boolean superEquals(Object o, @Nullable Object other) {
+        return o == other;
+    }
+
+    /**
+     * As {@link Object#hashCode}, called by {@code super}.
+     *
+     * @param o an object
+     * @return its identity's hash code
+     */
+    public static int superHashCode(Object o) {
+        return System.identityHashCode(o);
     }
 
     // ---------------------------------------------------------------- collections

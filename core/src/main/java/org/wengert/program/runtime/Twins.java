@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -519,6 +520,17 @@ public final class Twins {
     @SuppressWarnings("unchecked") // it is the set that keys() has made
     public static boolean isNew(Object seen, @Nullable Object x) {
         return ((HashSet<@Nullable Object>) seen).add(x);
+    }
+
+    /**
+     * Returns a normally distributed number as {@link RandomGenerator#nextGaussian(double, double)} makes it, which some generators do in another way
+     * than {@link RandomGenerator#nextGaussian()}.
+     *
+     * @param random a generator
+     * @return a number
+     */
+    public static double nextGaussian(RandomGenerator random) {
+        return random.nextGaussian(0, 1);
     }
 
     /**
