@@ -659,7 +659,7 @@ public final class Lifter {
         }
         c.add(Op.CALL, Type.VOID, "V", Library.lock(true), lock);
         Lifted body = function(
-                owner, model.methodName().stringValue(), model.methodType().stringValue(), shapes, start, true);
+                owner, model.methodName().stringValue(), model.methodType().stringValue(), shapes, start, UNLOCKED);
         Function g = body.function;
         if (body.result.closure != null) {
             f.results.clear();
