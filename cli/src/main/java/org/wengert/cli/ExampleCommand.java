@@ -1,18 +1,23 @@
 package org.wengert.cli;
 
+import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.wengert.examples.Application;
+import org.wengert.examples.Applications;
 import org.wengert.learn.Example;
 import org.wengert.learn.Examples;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code wengert example}: the textbook's examples, listed or run. */
+/** {@code wengert example}: the textbook's examples and the applications, listed or run. */
 @Command(
         name = "example",
-        description = "Run one of the examples from the textbooks, or list them.",
+        description = "Run one of the examples, or list them.",
         customSynopsis = "wengert example [NAME]")
 final class ExampleCommand implements Callable<Integer> {
     private final Console console;
@@ -27,6 +32,17 @@ final class ExampleCommand implements Callable<Integer> {
     @SuppressWarnings("unused") // by us, not by the parser
     private boolean help;
 
+    /** What can be run: an example of the textbooks or an application. */
+    private record Piece(String name, String title, Consumer<PrintStream> run) {
+        Piece(Example example) {
+            this(example.name(), example.title(), example::run);
+        }
+
+        Piece(Application application) {
+            this(application.name(), application.title(), application::run);
+        }
+    }
+
     ExampleCommand(Console console) {
         this.console = console;
     }
@@ -34,23 +50,30 @@ final class ExampleCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try {
-            List<Example> examples = Examples.all();
+            List<Piece> textbook = Examples.all().stream().map(Piece::new).toList();
+            List<Piece> applications =
+                    Applications.all().stream().map(Piece::new).toList();
             if (name == null) {
-                Table table = new Table().column("name", true).column("what it shows", true);
-                examples.forEach(e -> table.row(List.of(e.name(), e.title())));
+                Table table = new Table().column("textbook", true).column("what it shows", true);
+                textbook.forEach(e -> table.row(List.of(e.name(), e.title())));
+                table.row(List.of("", ""));
+                table.row(List.of("application", "what it shows"));
+                applications.forEach(e -> table.row(List.of(e.name(), e.title())));
                 console.out().print(table);
                 console.out()
                         .println("\nRun one with: wengert example "
-                                + examples.getFirst().name());
+                                + textbook.getFirst().name());
                 console.out().flush();
                 return Failures.OK;
             }
-            for (Example example : examples) {
-                if (example.name().equals(name)) {
-                    return run(example, console);
+            List<Piece> pieces = new ArrayList<>(textbook);
+            pieces.addAll(applications);
+            for (Piece piece : pieces) {
+                if (piece.name().equals(name)) {
+                    return run(piece, console);
                 }
             }
-            List<String> names = examples.stream().map(Example::name).toList();
+            List<String> names = pieces.stream().map(Piece::name).toList();
             throw new WrongInput("There is no example " + name + Words.didYouMean(name, names)
                     + (Words.near(name, names).isEmpty() ? " There are " + Words.list(names) + "." : ""));
         } catch (Throwable problem) {
@@ -61,7 +84,7 @@ final class ExampleCommand implements Callable<Integer> {
     /** Runs the first example and says what to try next. */
     static int runFirst(Console console) {
         try {
-            int code = run(Examples.all().getFirst(), console);
+            int code = run(new Piece(Examples.all().getFirst()), console);
             console.out().println();
             console.out().println("Try next:");
             console.out().println("  wengert grad \"x*sin(x)\" x=2 --check");
@@ -74,8 +97,8 @@ final class ExampleCommand implements Callable<Integer> {
         }
     }
 
-    private static int run(Example example, Console console) {
-        example.run(console.out());
+    private static int run(Piece piece, Console console) {
+        piece.run().accept(console.out());
         console.out().flush();
         return Failures.OK;
     }

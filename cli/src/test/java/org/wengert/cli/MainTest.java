@@ -3,11 +3,14 @@ package org.wengert.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.wengert.examples.Application;
+import org.wengert.examples.Applications;
 import org.wengert.learn.Example;
 import org.wengert.learn.Examples;
 
@@ -72,5 +75,17 @@ class MainTest {
             assertThat(list).contains(example.name(), example.title());
             assertThat(cli.out("example", example.name())).isNotBlank();
         }
+        for (Application application : Applications.all()) {
+            assertThat(list).contains(application.name(), application.title());
+        }
+        assertThat(cli.out("example", "newton")).contains("Rosenbrock");
+    }
+
+    @Test
+    void noTwoExamplesHaveOneName() {
+        assertThat(Stream.concat(
+                        Examples.all().stream().map(Example::name),
+                        Applications.all().stream().map(Application::name)))
+                .doesNotHaveDuplicates();
     }
 }

@@ -135,7 +135,7 @@ class DocumentationTest {
     void everyTestThatTheReadmeNamesIsThere() throws IOException {
         String readme = Files.readString(ROOT.resolve("README.md"));
         List<String> sources;
-        try (Stream<Path> files = Stream.of("core", "learn", "cli", "bench")
+        try (Stream<Path> files = Stream.of("core", "learn", "examples", "cli", "bench")
                 .flatMap(m -> walk(ROOT.resolve(m).resolve("src/test/java")))) {
             sources = files.map(p -> p.getFileName().toString().replace(".java", ""))
                     .toList();
