@@ -14,6 +14,8 @@ module org.wengert.examples {
             org.wengert;
     opens org.wengert.examples.greeks to
             org.wengert;
+    opens org.wengert.examples.network to
+            org.wengert;
     opens org.wengert.examples.newton to
             org.wengert;
     opens org.wengert.examples.orbit to

@@ -4,6 +4,7 @@ import java.util.List;
 import org.wengert.examples.calibrate.Calibrate;
 import org.wengert.examples.curve.Curve;
 import org.wengert.examples.greeks.Greeks;
+import org.wengert.examples.network.Spirals;
 import org.wengert.examples.newton.Newton;
 import org.wengert.examples.orbit.Orbit;
 
@@ -17,6 +18,6 @@ public final class Applications {
      * @return the applications
      */
     public static List<Application> all() {
-        return List.of(new Newton(), new Calibrate(), new Orbit(), new Curve(), new Greeks());
+        return List.of(new Newton(), new Spirals(), new Calibrate(), new Orbit(), new Curve(), new Greeks());
     }
 }
