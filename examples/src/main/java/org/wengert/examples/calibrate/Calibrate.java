@@ -4,6 +4,7 @@ import static org.wengert.Wengert.jacobian;
 
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Locale;
 import org.wengert.MatrixField;
 import org.wengert.VectorField;
 import org.wengert.examples.Application;
@@ -129,7 +130,7 @@ public final class Calibrate implements Application {
             }
             page.line(
                     "%-26s %13.0e%% %8d %18d %16.0e",
-                    "differences, h = " + String.format(java.util.Locale.ROOT, "%.0e", part) + " p",
+                    "differences, h = " + String.format(Locale.ROOT, "%.0e", part) + " p",
                     100 * relative(j, exact),
                     its.size() - 1,
                     rough.evaluations() + its.size() * (START.length + 1),

@@ -6,6 +6,7 @@ import static org.wengert.Wengert.jacobian;
 
 import java.io.PrintStream;
 import java.util.Arrays;
+import java.util.Locale;
 import org.wengert.Gradient;
 import org.wengert.ScalarField;
 import org.wengert.VectorField;
@@ -202,6 +203,6 @@ public final class Curve implements Application {
     }
 
     private static String number(String format, double x) {
-        return String.format(java.util.Locale.ROOT, format, x);
+        return String.format(Locale.ROOT, format, x);
     }
 }

@@ -70,24 +70,24 @@ public final class Greeks implements Application {
         });
     }
 
+    /** Derivatives by spot, rate and volatility; the one by the dividend is left out. */
     static BlackScholes bump(BlackScholes m, ToDoubleFunction<BlackScholes> price) {
-        double ds = 0.01 * m.spot();
-        double dr = 0.01 * m.rate();
-        double dv = 0.01 * m.volatility();
+        double s = m.spot();
+        double r = m.rate();
+        double q = m.dividend();
+        double v = m.volatility();
+        double part = 0.01;
         return new BlackScholes(
-                (price.applyAsDouble(new BlackScholes(m.spot() + ds, m.rate(), m.dividend(), m.volatility()))
-                                - price.applyAsDouble(
-                                        new BlackScholes(m.spot() - ds, m.rate(), m.dividend(), m.volatility())))
-                        / (2 * ds),
-                (price.applyAsDouble(new BlackScholes(m.spot(), m.rate() + dr, m.dividend(), m.volatility()))
-                                - price.applyAsDouble(
-                                        new BlackScholes(m.spot(), m.rate() - dr, m.dividend(), m.volatility())))
-                        / (2 * dr),
+                difference(price, m.at(s + part * s), m.at(s - part * s)) / (2 * part * s),
+                difference(price, new BlackScholes(s, r + part * r, q, v), new BlackScholes(s, r - part * r, q, v))
+                        / (2 * part * r),
                 0,
-                (price.applyAsDouble(new BlackScholes(m.spot(), m.rate(), m.dividend(), m.volatility() + dv))
-                                - price.applyAsDouble(
-                                        new BlackScholes(m.spot(), m.rate(), m.dividend(), m.volatility() - dv)))
-                        / (2 * dv));
+                difference(price, new BlackScholes(s, r, q, v + part * v), new BlackScholes(s, r, q, v - part * v))
+                        / (2 * part * v));
+    }
+
+    private static double difference(ToDoubleFunction<BlackScholes> price, BlackScholes more, BlackScholes less) {
+        return price.applyAsDouble(more) - price.applyAsDouble(less);
     }
 
     /** The same from a formula, whose derivatives are taken in the same way. */

@@ -4,7 +4,9 @@ import static org.wengert.Wengert.grad;
 import static org.wengert.Wengert.hvp;
 
 import java.io.PrintStream;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.wengert.Gradient;
 import org.wengert.Jvp;
 import org.wengert.ScalarField;
@@ -56,7 +58,7 @@ public final class Newton implements Application {
 
     static double distance(double[] x) {
         double[] ones = new double[x.length];
-        java.util.Arrays.fill(ones, 1);
+        Arrays.fill(ones, 1);
         return Linear.norm(Linear.plus(x, -1, ones));
     }
 
@@ -176,6 +178,6 @@ public final class Newton implements Application {
     }
 
     private static String ratio(double x) {
-        return String.format(java.util.Locale.ROOT, "%.2f", x);
+        return String.format(Locale.ROOT, "%.2f", x);
     }
 }

@@ -1,12 +1,14 @@
 package org.wengert.examples.orbit;
 
 import static org.wengert.Wengert.by;
+import static org.wengert.Wengert.grad;
 import static org.wengert.Wengert.jacobian;
 import static org.wengert.Wengert.tangent;
 
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.wengert.MatrixField;
 import org.wengert.Mode;
 import org.wengert.VectorField;
@@ -300,7 +302,7 @@ public final class Orbit implements Application {
 
     /** ∂Ω along a tangent of the state. */
     static double nodeRate(double[] x, double[] xDot) {
-        return Linear.dot(org.wengert.Wengert.grad(Orbit::node).apply(x), xDot);
+        return Linear.dot(grad(Orbit::node).apply(x), xDot);
     }
 
     /** −3π (R/p)² cos i, with the p and i of {@link #START}. */
@@ -335,7 +337,7 @@ public final class Orbit implements Application {
 
     private static String miss(List<Shot> shots, int i) {
         return i < shots.size()
-                ? String.format(java.util.Locale.ROOT, "%.3e", shots.get(i).miss())
+                ? String.format(Locale.ROOT, "%.3e", shots.get(i).miss())
                 : "";
     }
 }
