@@ -143,7 +143,7 @@ public final class Compiler {
         });
     }
 
-    private static Class<?> hostOf(Object f) {
+    static Class<?> hostOf(Object f) {
         if (f instanceof Lifter.DerivedFunction d) {
             return hostOf(d.base());
         }

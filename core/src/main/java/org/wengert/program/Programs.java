@@ -3,7 +3,11 @@ package org.wengert.program;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.wengert.program.analyse.Activity;
 import org.wengert.program.analyse.Constants;
@@ -224,49 +228,90 @@ public final class Programs {
         /** Whether the value depends on the arguments at all, so that the code takes a seed. */
         public final boolean hasSeed;
 
-        private final Compiler.Made made;
-
-        DerivedFunction(
-                Kernel kernel, Compiler.Made made, @Nullable Object[] captured, boolean[] active, boolean hasSeed) {
+        DerivedFunction(Kernel kernel, @Nullable Object[] captured, boolean[] active, boolean hasSeed) {
             this.kernel = kernel;
-            this.made = made;
             this.captured = captured;
             this.active = active;
             this.hasSeed = hasSeed;
         }
     }
 
+    /** The adjoints of all function objects that one piece of code makes. */
+    private static final class Adjoint {
+        final Kernel kernel;
+        final boolean[] active;
+        final boolean hasSeed;
+
+        Adjoint(Kernel kernel, boolean[] active, boolean hasSeed) {
+            this.kernel = kernel;
+            this.active = active;
+            this.hasSeed = hasSeed;
+        }
+    }
+
+    /** Adjoints by fingerprint, held by the class that the code was written in, so that they go when that class goes. */
+    private static final ClassValue<Map<String, Adjoint>> ADJOINTS = new ClassValue<>() {
+        @Override
+        protected Map<String, Adjoint> computeValue(Class<?> host) {
+            return new ConcurrentHashMap<>();
+        }
+    };
+
     /**
-     * Returns a function object with adjoints for all its arguments.
+     * Returns a function object with adjoints for all its arguments. Code is compiled once for each implementing method.
      *
      * @param f the function object
      * @param name name of its interface's method
      * @param descriptor erased descriptor of that method
      */
     public static DerivedFunction adjoint(Object f, String name, String descriptor) {
-        synchronized (Compiler.lock()) {
-            World world = new World();
-            DerivedFunction d = adjoint(f, name, descriptor, world);
-            return new DerivedFunction(
-                    d.made.learning(world, w -> adjoint(f, name, descriptor, w).kernel),
-                    d.made,
-                    d.captured,
-                    d.active,
-                    d.hasSeed);
+        List<@Nullable Object> captured = new ArrayList<>();
+        String key = descriptor
+                .concat("|")
+                .concat(Integer.toString(UserRules.version()))
+                .concat("|")
+                .concat(Lifter.fingerprint(f, captured));
+        Map<String, Adjoint> known = ADJOINTS.get(Compiler.hostOf(f));
+        Adjoint adjoint = known.get(key);
+        if (adjoint == null) {
+            synchronized (Compiler.lock()) {
+                adjoint = known.get(key);
+                if (adjoint == null) {
+                    adjoint = first(f, name, descriptor, captured.size());
+                    known.put(key, adjoint);
+                }
+            }
         }
+        Kernel kernel = adjoint.kernel;
+        if (kernel instanceof OpenKernel open) {
+            kernel = open.with(world -> make(f, name, descriptor, captured.size(), world, new Adjoint[1]).kernel);
+        }
+        return new DerivedFunction(kernel, captured.toArray(), adjoint.active, adjoint.hasSeed);
     }
 
-    private static DerivedFunction adjoint(Object f, String name, String descriptor, World world) {
+    private static Adjoint first(Object f, String name, String descriptor, int capturedCount) {
+        World world = new World();
+        Adjoint[] found = new Adjoint[1];
+        Compiler.Made made = make(f, name, descriptor, capturedCount, world, found);
+        // The shared kernel does not hold on to the function object that it was made from.
+        return new Adjoint(made.learning(world, OpenKernel.NOBODY), found[0].active, found[0].hasSeed);
+    }
+
+    private static Compiler.Made make(
+            Object f, String name, String descriptor, int capturedCount, World world, Adjoint[] found) {
         return Openings.settled(world, () -> {
             Operations o = new Operations(UserRules.snapshot(), world);
             Lifter.Entry entry = o.lifter.entry(f, name, descriptor);
+            int captured = entry.captured.length;
+            if (captured != capturedCount) {
+                throw new AssertionError("captured values miscounted (please report)");
+            }
             Openings.look(world, entry.captured);
             if (world.isStale()) {
                 return null;
             }
             Function g = entry.function;
             o.prepare(g);
-            int captured = entry.captured.length;
             boolean[] wrt = new boolean[g.parameters().size()];
             boolean[] active = new boolean[wrt.length - captured];
             for (int i = captured; i < wrt.length; i++) {
@@ -279,7 +324,8 @@ public final class Programs {
             Function h = Adjoints.of(Constants.detached(g, wrt), wrt);
             o.finished(h);
             Kernel kernel = Emitter.emit(h, captured, Compiler.lookupIn(entry.host));
-            return new DerivedFunction(kernel, new Compiler.Made(kernel, h, g), entry.captured, active, hasSeed);
+            found[0] = new Adjoint(kernel, active, hasSeed);
+            return new Compiler.Made(kernel, h, g);
         });
     }
 
