@@ -75,20 +75,16 @@ public final class FoundMemory {
      * @return {@code f} itself if it writes nothing active into such memory
      */
     static Function prepared(Function f, boolean[] withRespectTo) {
-        Activity first = new Activity(f, withRespectTo);
-        boolean hasStatics = false;
-        for (Function g : first.functions()) {
-            for (Block b : g.blocks) {
-                for (Value v : b.body) {
-                    hasStatics |= isStatic(v) && first.isActiveStatic(v);
-                }
-            }
-        }
-        if (!hasStatics && !first.hasFound()) {
+        if (!isNeeded(new Activity(f, withRespectTo))) {
             return f;
         }
-        Function g = Known.in(Cloner.copyAll(f), f);
-        FoundMemory pass = new FoundMemory(new Activity(g, withRespectTo));
+        // It may seem so only because one function gets such memory from one caller and other memory from another.
+        Function g = Cloner.copyForEachCall(f, LIMIT);
+        Activity of = new Activity(g, withRespectTo);
+        if (!isNeeded(of)) {
+            return g;
+        }
+        FoundMemory pass = new FoundMemory(of);
         pass.findNeeding();
         for (Function h : pass.activity.functions()) {
             if (pass.needing.containsKey(h)) {
@@ -101,6 +97,25 @@ public final class FoundMemory {
             }
         }
         return pass.root(g, withRespectTo);
+    }
+
+    /** A function and its callees do not grow beyond so many values for being told apart. */
+    private static final int LIMIT = 20_000;
+
+    private static boolean isNeeded(Activity activity) {
+        if (activity.hasFound()) {
+            return true;
+        }
+        for (Function g : activity.functions()) {
+            for (Block b : g.blocks) {
+                for (Value v : b.body) {
+                    if (isStatic(v) && activity.isActiveStatic(v)) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
     }
 
     private static boolean isStatic(Value v) {
@@ -196,7 +211,7 @@ public final class FoundMemory {
                     i = b.body.indexOf(v);
                 }
                 if (isDefinition(v)) {
-                    mark(b, i, v, environment[0]);
+                    mark(b, v, environment[0]);
                 }
             }
         }
@@ -221,7 +236,7 @@ public final class FoundMemory {
     private int rewriteStatic(Block b, int at, Value v, Value[] environment, Map<Value, Value> by) {
         FieldRef field = v.attribute(FieldRef.class);
         Value cell = environment[1 + Known.in(statics, key(field))];
-        note(b, at, v, environment[0], text(b, at, STATIC, v.position), text(b, at + 1, key(field), v.position));
+        note(b, v, environment[0], text(b, at, STATIC, v.position), text(b, at + 1, key(field), v.position));
         int next = b.body.indexOf(v);
         Value zero = b.insert(next++, Op.CONSTANT, Type.I, "I", 0, v.position);
         if (v.op == Op.GET_STATIC) {
@@ -276,16 +291,10 @@ public final class FoundMemory {
     /** Inserts before an access what notes it. */
     private static void check(Block b, int at, Value v, Value found) {
         boolean isField = v.op == Op.GET_FIELD || v.op == Op.PUT_FIELD || v.op == Op.INIT_FIELD;
-        note(
-                b,
-                at,
-                v,
-                found,
-                v.input(0),
-                isField ? text(b, at, key(v.attribute(FieldRef.class)), v.position) : v.input(1));
+        note(b, v, found, v.input(0), isField ? text(b, at, key(v.attribute(FieldRef.class)), v.position) : v.input(1));
     }
 
-    private static void note(Block b, int at, Value v, Value found, Value holder, Value place) {
+    private static void note(Block b, Value v, Value found, Value holder, Value place) {
         int next = b.body.indexOf(v);
         Value before = next > 1 ? b.body.get(next - 1) : v;
         if (before.attribute instanceof MethodRef m
@@ -335,7 +344,7 @@ public final class FoundMemory {
     /** Holder of all static fields, for the notes. */
     private static final String STATIC = "static fields";
 
-    private void mark(Block b, int at, Value v, Value found) {
+    private static void mark(Block b, Value v, Value found) {
         Block where = b;
         int index = b.body.indexOf(v) + 1;
         if (index == b.body.size() && b.handler() != null) {

@@ -56,9 +56,63 @@ public final class Cloner {
             to.isSummary = from.isSummary;
             to.partials = from.partials;
             Map<Value, Value> values = new IdentityHashMap<>();
-            copyBlocks(from, to, values, copies, null);
+            copyBlocks(from, to, values, copies::get, null);
         });
         return copies;
+    }
+
+    /** Says what the copy of a call calls. */
+    interface Callees {
+        /** Returns the function, or null for the same one. */
+        @Nullable
+        Function of(Function g);
+    }
+
+    /**
+     * Copies a function and everything it calls, each function anew for each call of it: what flows into a function from one place is then told from
+     * what flows into it from another. Recursive functions are copied once.
+     *
+     * @param root the function
+     * @param limit from how many values on functions are shared again
+     */
+    public static Function copyForEachCall(Function root, int limit) {
+        return new ForEachCall(limit).copy(root);
+    }
+
+    private static final class ForEachCall {
+        private final Map<Function, Function> shared = new IdentityHashMap<>();
+        private final Map<Function, Boolean> above = new IdentityHashMap<>();
+        private int left;
+
+        ForEachCall(int limit) {
+            left = limit;
+        }
+
+        Function copy(Function g) {
+            if (g.partials != null) {
+                return g;
+            }
+            boolean isShared = above.containsKey(g) || left <= 0;
+            Function known = shared.get(g);
+            if (isShared && known != null) {
+                return known;
+            }
+            Function c = new Function(g.name, g.position);
+            c.results.addAll(g.results);
+            c.resultDescriptors.addAll(g.resultDescriptors);
+            c.isSummary = g.isSummary;
+            Function before = shared.put(g, c);
+            Boolean wasAbove = above.put(g, true);
+            left -= g.valueCount();
+            copyBlocks(g, c, new IdentityHashMap<>(), this::copy, null);
+            if (wasAbove == null) {
+                above.remove(g);
+            }
+            if (left > 0 && before != null) {
+                shared.put(g, before);
+            }
+            return c;
+        }
     }
 
     /** Copies all blocks of a function to the end of another; returns the copy of each block. */
@@ -66,7 +120,7 @@ public final class Cloner {
             Function from,
             Function to,
             Map<Value, Value> values,
-            @Nullable Map<Function, Function> functions,
+            @Nullable Callees callees,
             @Nullable Position caller) {
         Map<Block, Block> blocks = new IdentityHashMap<>();
         // Behind the call of a function that never returns there may be blocks that nothing leads to.
@@ -89,8 +143,9 @@ public final class Cloner {
             Block c = Known.in(blocks, b);
             for (Value v : b.body) {
                 Object attribute = v.attribute;
-                if (functions != null && v.op == Op.INVOKE && functions.containsKey(v.attribute(Function.class))) {
-                    attribute = functions.get(v.attribute(Function.class));
+                if (callees != null && v.op == Op.INVOKE) {
+                    Function g = callees.of(v.attribute(Function.class));
+                    attribute = g == null ? attribute : g;
                 }
                 Value copy = c.append(
                                 v.op, v.type, v.descriptor, attribute, at(v.position, caller), map(v.inputs, values))

@@ -43,7 +43,9 @@ public final class Refusal {
     public static UnsupportedOperationException through(UnsupportedOperationException e, Position call) {
         List<String> chain = new ArrayList<>();
         for (Position p = call; p != null; p = p.caller()) {
-            if (!p.className().isEmpty() && p.line() >= 0 && !isOurs(p)) { // a lambda's own frame has no line; it says nothing
+            if (!p.className().isEmpty()
+                    && p.line() >= 0
+                    && !isOurs(p)) { // a lambda's own frame has no line; it says nothing
                 chain.add(0, p.describe());
             }
         }
