@@ -1408,7 +1408,7 @@ public final class Activity {
                     default -> false;
                 };
             case "java/lang/System" -> m.name().equals("identityHashCode");
-            case "java/lang/Enum" -> true;
+            case "java/lang/Enum", "kotlin/jvm/internal/Intrinsics" -> true;
             default -> false;
         };
     }

@@ -60,7 +60,7 @@ final class CallLifter {
         }
     }
 
-    /** Returns a descriptor that fits both references. */
+    /** Returns a descriptor that fits both values, which are of one computational type. */
     String join(String a, String b) {
         return a.equals(b) ? a : Type.of(a).descriptor(); // a truth is an int as well
     }
@@ -158,7 +158,11 @@ final class CallLifter {
     }
 
     Value getStatic(Cursor c, Class<?> context, String ownerName, String name, String descriptor) {
-        return c.add(Op.GET_STATIC, Type.of(descriptor), descriptor, field(c, context, ownerName, name, descriptor));
+        Value v = c.add(Op.GET_STATIC, Type.of(descriptor), descriptor, field(c, context, ownerName, name, descriptor));
+        if (v.type == Type.A && v.attribute(FieldRef.class).isFinal()) {
+            c.know(v, finalClass(c, context, descriptor)); // a singleton
+        }
+        return v;
     }
 
     void putField(Cursor c, Class<?> context, String ownerName, String name, String descriptor, Value object, Value v) {
@@ -246,7 +250,14 @@ final class CallLifter {
                         return invokeFunction(c, f, Type.D, arguments, receiver);
                     }
                 }
-                Method m = virtual(c, resolve(c, context, ownerName), name, descriptor);
+                // Of the lambda's own interface first, which may have given a body to what the caller knows as
+                // abstract, or taken one away.
+                Method m = closure.interfaceName().isEmpty()
+                        ? null
+                        : virtual(c, resolve(c, context, closure.interfaceName()), name, descriptor);
+                if (m == null) {
+                    m = virtual(c, resolve(c, context, ownerName), name, descriptor);
+                }
                 if (m == null || Modifier.isAbstract(m.getModifiers())) {
                     if (isBridged(closure, name)) {
                         return callClosure(c, closure, receiver, descriptor, arguments);
@@ -292,6 +303,10 @@ final class CallLifter {
                         "(Ljava/lang/Object;".concat(descriptor.substring(1)),
                         arguments);
             }
+        }
+        if (ownerName.equals("kotlin/jvm/internal/Intrinsics") && name.startsWith("checkNotNull")) {
+            // On every parameter: what is executed as it is keeps the code short.
+            return opaque(c, owner, opcode, ownerName, name, descriptor, isInterface, arguments, null);
         }
         // 5. The user's own derivative.
         RuleBook.Rule rule = opcode == 0xb8 ? lifter.rules.find(owner, name, descriptor) : null;
@@ -562,6 +577,9 @@ final class CallLifter {
         }
         Shape s = c.shape(arguments[0]);
         Class<?> exact = s.exactClass;
+        if (exact != null && !owner.isAssignableFrom(exact)) {
+            exact = null; // behind a cast that fails
+        }
         if (exact == null && Modifier.isFinal(owner.getModifiers())) {
             exact = owner;
         }
