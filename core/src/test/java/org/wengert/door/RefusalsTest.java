@@ -7,6 +7,7 @@ import static org.wengert.Wengert.derivative;
 import static org.wengert.Wengert.grad;
 import static org.wengert.Wengert.hvp;
 import static org.wengert.Wengert.stopGradient;
+import static org.wengert.Wengert.vjp;
 
 import java.math.BigDecimal;
 import java.util.concurrent.atomic.AtomicReference;
@@ -140,24 +141,21 @@ class RefusalsTest {
         return Double.longBitsToDouble(Double.doubleToRawLongBits(x) + 1);
     }
 
-    private static double locked(double x) {
-        Object lock = new Object();
-        synchronized (lock) {
-            return x * x;
-        }
+    private static double pulled(double x) {
+        return vjp(y -> new double[] {y[0] * y[0]}).apply(new double[] {x}).apply(new double[] {1})[0];
     }
 
     @Test
     void theCallsThatLeadThereAreNamedOwnCodeFirst() {
         ScalarFunction found = x -> x * sum(x, 3);
-        ScalarFunction lifted = x -> x * locked(x);
+        ScalarFunction lifted = x -> x * pulled(x);
         String here = "RefusalsTest\\.lambda\\S*\\(RefusalsTest.java:\\d+\\)";
         assertThat(catchThrowable(() -> derivative(found)).getMessage())
                 .containsPattern("\n  at RefusalsTest\\.bits\\(RefusalsTest.java:\\d+\\)\n  reached from " + here
                         + " → RefusalsTest\\.sum\\(RefusalsTest.java:\\d+\\)\n  Give");
         assertThat(catchThrowable(() -> derivative(lifted)).getMessage())
-                .containsPattern("\n  at RefusalsTest\\.locked\\(RefusalsTest.java:\\d+\\)\n  reached from " + here
-                        + "\n  Move");
+                .containsPattern(
+                        "\n  at RefusalsTest\\.pulled\\(RefusalsTest.java:\\d+\\)\n  reached from " + here + "\n  Use");
     }
 
     @Test
