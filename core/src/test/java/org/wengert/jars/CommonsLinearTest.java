@@ -130,16 +130,19 @@ class CommonsLinearTest {
     /** The optimum of a linear problem by Levenberg–Marquardt: p = A⁺b. */
     @Test
     void leastSquares() {
-        double[][] a = {{1, 0}, {1, 1}, {0, 2}};
-        RealMatrix m = new Array2DRowRealMatrix(a);
+        RealMatrix m = new Array2DRowRealMatrix(model());
         RealMatrix pseudoinverse = new SingularValueDecomposition(m).getSolver().getInverse();
         // one step from the start is exact but for the damping: what is left of it is below the tolerance of the
         // optimizer
-        Law.gradient(1e-7, pseudoinverse.getRow(0), y -> fitted(a, y).getEntry(0), 0.3, -0.2, 0.9);
-        Law.gradient(y -> mixed(fitted(a, y).toArray()), 0.3, -0.2, 0.9);
+        Law.gradient(1e-7, pseudoinverse.getRow(0), y -> fitted(y).getEntry(0), 0.3, -0.2, 0.9);
+        Law.gradient(y -> mixed(fitted(y).toArray()), 0.3, -0.2, 0.9);
     }
 
-    private static RealVector fitted(double[][] a, double[] target) {
+    private static double[][] model() {
+        return new double[][] {{1, 0}, {1, 1}, {0, 2}};
+    }
+
+    private static RealVector fitted(double[] target) {
         LeastSquaresProblem problem = new LeastSquaresBuilder()
                 .start(new double[] {0.5, 0.5})
                 .target(target)
@@ -147,7 +150,7 @@ class CommonsLinearTest {
                 .maxEvaluations(100)
                 .maxIterations(100)
                 .model(p -> {
-                    RealMatrix m = new Array2DRowRealMatrix(a);
+                    RealMatrix m = new Array2DRowRealMatrix(model());
                     return new Pair<>(m.operate(p), m);
                 })
                 .build();

@@ -34,6 +34,7 @@ import org.wengert.program.ir.Refusal;
 import org.wengert.program.ir.Terminator;
 import org.wengert.program.ir.Type;
 import org.wengert.program.ir.Value;
+import org.wengert.program.runtime.Substitutes;
 
 /**
  * Lifts methods and function objects, each once for what is known about its reference arguments. One lifter serves one
@@ -563,6 +564,14 @@ public final class Lifter {
 
     // ---------------------------------------------------------------- methods
 
+    private int copies;
+
+    /** Whether the code that is being read is that of a copying method itself. */
+    private boolean isCopying() {
+        return !inProgress.isEmpty()
+                && inProgress.get(inProgress.size() - 1).position.className().equals(Substitutes.class.getName());
+    }
+
     final List<Function> inProgress = new ArrayList<>();
     final Constructors constructors = new Constructors(inProgress);
 
@@ -583,6 +592,10 @@ public final class Lifter {
     private Lifted function(
             Class<?> owner, String name, String descriptor, List<Shape> shapes, Position position, String variant) {
         StringBuilder key = new StringBuilder(variant).append(owner.getName());
+        if (owner == Substitutes.class && (name.equals("arraycopy") || name.startsWith("copyOf"))) {
+            // One for each call, or all arrays that are copied anywhere would alias.
+            key.append('#').append(isCopying() ? copies : ++copies);
+        }
         key.append('.').append(name).append(descriptor).append('@').append(System.identityHashCode(owner));
         for (Shape s : shapes) {
             key.append('|').append(s.key);
