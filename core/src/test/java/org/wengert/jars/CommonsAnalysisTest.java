@@ -17,6 +17,7 @@ import org.apache.commons.math3.analysis.interpolation.BicubicInterpolator;
 import org.apache.commons.math3.analysis.interpolation.DividedDifferenceInterpolator;
 import org.apache.commons.math3.analysis.interpolation.HermiteInterpolator;
 import org.apache.commons.math3.analysis.interpolation.LinearInterpolator;
+import org.apache.commons.math3.analysis.interpolation.LoessInterpolator;
 import org.apache.commons.math3.analysis.interpolation.NevilleInterpolator;
 import org.apache.commons.math3.analysis.interpolation.SplineInterpolator;
 import org.apache.commons.math3.analysis.interpolation.UnivariateInterpolator;
@@ -83,6 +84,12 @@ class CommonsAnalysisTest {
             sum += g;
         }
         assertThat(sum).isCloseTo(1, within(1e-15));
+    }
+
+    @Test
+    void localRegression() {
+        double[] nodes = {0, 1, 2, 3, 4, 5, 6};
+        Law.gradient(x -> new LoessInterpolator(0.6, 2).smooth(nodes.clone(), x)[3], Law.point(8, 7));
     }
 
     @Test

@@ -6,11 +6,13 @@ import org.apache.commons.math3.fitting.leastsquares.LevenbergMarquardtOptimizer
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.ArrayRealVector;
 import org.apache.commons.math3.linear.CholeskyDecomposition;
+import org.apache.commons.math3.linear.ConjugateGradient;
 import org.apache.commons.math3.linear.EigenDecomposition;
 import org.apache.commons.math3.linear.LUDecomposition;
 import org.apache.commons.math3.linear.MatrixUtils;
 import org.apache.commons.math3.linear.QRDecomposition;
 import org.apache.commons.math3.linear.RRQRDecomposition;
+import org.apache.commons.math3.linear.RealLinearOperator;
 import org.apache.commons.math3.linear.RealMatrix;
 import org.apache.commons.math3.linear.RealVector;
 import org.apache.commons.math3.linear.SingularValueDecomposition;
@@ -91,6 +93,17 @@ class CommonsLinearTest {
                 y -> new RRQRDecomposition(matrix(y, 3))
                         .getSolver()
                         .solve(new ArrayRealVector(new double[] {1, 2, y[0]}))
+                        .getEntry(0),
+                x);
+    }
+
+    @Test
+    void inverseAndConjugateGradients() {
+        double[] x = Law.point(7, 9);
+        Law.gradient(y -> mixed(MatrixUtils.inverse(matrix(y, 3))), x);
+        Law.gradient(
+                y -> new ConjugateGradient(100, 1e-13, true)
+                        .solve((RealLinearOperator) positive(y, 3), new ArrayRealVector(new double[] {1, 2, 3}))
                         .getEntry(0),
                 x);
     }

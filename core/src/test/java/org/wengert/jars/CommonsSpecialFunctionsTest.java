@@ -52,7 +52,7 @@ class CommonsSpecialFunctionsTest {
 
     @Test
     void beta() {
-        Law.gradient(x -> Beta.logBeta(2.5 + x[0], 3 + x[1]), 0.1, 0.2);
+        Law.secondOrder(x -> Beta.logBeta(2.5 + x[0], 3 + x[1]), 0.1, 0.2);
         Law.secondOrder(x -> Beta.regularizedBeta(0.4 + 0.1 * x[0], 2.5, 3), 0.3);
     }
 
