@@ -1077,12 +1077,43 @@ public final class Activity {
     /** Whether a number that depends on the input is written as text somewhere: then no text may be read as a number. */
     private boolean textHoldsActive;
 
+    /** Whether a value may be a number that is read from text. Where no active number is written as text, it is never one to worry about. */
     private static boolean isParsing(Value v) {
-        return v.attribute instanceof MethodRef m
-                && (m.name().equals("parseDouble")
-                        || m.name().equals("parseFloat")
-                        || m.name().equals("valueOf") && m.descriptor().startsWith("(Ljava/lang/String;)")
-                        || m.owner().equals("java/math/BigDecimal"));
+        if (v.attribute instanceof FieldRef f) {
+            return f.owner().equals("java/io/StreamTokenizer") && v.type.isReal();
+        }
+        if (!(v.attribute instanceof MethodRef m)) {
+            return false;
+        }
+        String owner = m.owner();
+        if (owner.equals("java/math/BigDecimal")
+                || (owner.equals("java/lang/Double") || owner.equals("java/lang/Float"))
+                        && m.descriptor().startsWith("(Ljava/lang/String;)")) {
+            return true;
+        }
+        if (m.resolved().getDeclaringClass().getClassLoader() != null || Mirrors.role(v) != null) {
+            return false;
+        }
+        if (owner.startsWith("java/util/stream/")) {
+            // Their lambdas are out of sight.
+            return m.name().startsWith("map")
+                    || m.name().startsWith("flatMap")
+                    || m.name().equals("reduce")
+                    || m.name().equals("collect");
+        }
+        // A number out of an object of the library, as of a Scanner or a NumberFormat.
+        return v.op == Op.CALL
+                && (v.type.isReal() || v.descriptor.equals("Ljava/lang/Number;"))
+                && v.inputs.length > 0
+                && v.input(0).type == Type.A
+                && !owner.startsWith("java/lang/")
+                && !owner.contains("Random");
+    }
+
+    private static boolean isText(String descriptor) {
+        return descriptor.equals("Ljava/lang/String;")
+                || descriptor.equals("Ljava/lang/StringBuilder;")
+                || descriptor.equals("Ljava/lang/StringBuffer;");
     }
 
     private void findText() {
@@ -1090,7 +1121,7 @@ public final class Activity {
             for (Block b : f.blocks) {
                 for (Value v : b.body) {
                     textHoldsActive |= v.op == Op.CALL
-                            && v.type == Type.A
+                            && isText(v.descriptor)
                             && anyActive(v.inputs)
                             && isHarmless(v)
                             && !(v.attribute instanceof MethodRef m
@@ -1166,8 +1197,20 @@ public final class Activity {
                     refuseCall(v);
                 }
             }
+            case GET_FIELD -> {
+                if (textHoldsActive && isParsing(v)) {
+                    throw Refusal.at(
+                            v.position,
+                            "The field " + v.attribute(FieldRef.class).name()
+                                    + " may hold a number read from text that depends on the input, which has no derivative.",
+                            "Pass the number itself instead of its text.");
+                }
+            }
             case NEW -> {
                 Mirrors.Role role = Mirrors.role(v);
+                if (textHoldsActive && isParsing(v)) {
+                    refuseCall(v);
+                }
                 if (role != null) {
                     checkMirrored(v, role);
                 } else if (anyActive(v.inputs) && isOfTheLibrary(v)) {
