@@ -281,4 +281,50 @@ class GenericsTest extends Constructs {
                 },
                 ClassCastException.class);
     }
+
+    sealed interface Maybe<T> {
+        record Just<T>(T value) implements Maybe<T> {}
+
+        record Nothing<T>() implements Maybe<T> {}
+
+        default <R> Maybe<R> then(Function<T, Maybe<R>> f) {
+            return switch (this) {
+                case Just<T>(T value) -> f.apply(value);
+                case Nothing<T> nothing -> new Nothing<>();
+            };
+        }
+
+        default T or(T other) {
+            return this instanceof Just<T>(T value) ? value : other;
+        }
+    }
+
+    private static Maybe<Double> root(double d) {
+        return d < 1 ? new Maybe.Nothing<>() : new Maybe.Just<>(Math.sqrt(d));
+    }
+
+    @Construct(value = "a sealed generic type with generic methods", code = "root(x).then(v -> root(v * 2)).or(y * y)")
+    void sealedGenerics() {
+        differentiates(
+                (x, y) -> root(x).then(v -> root(v * 2)).or(y * y),
+                (x, y) -> x.v() < 1 ? y.squared() : x.sqrt().times(2).sqrt());
+    }
+
+    record Key(int index, String name) {}
+
+    @Construct(
+            value = "records and lists as keys of a map",
+            code = "sums.merge(new Key(i % 2, \"k\"), x * i, (a, b) -> a * y + b);")
+    void structuredKeys() {
+        differentiates(
+                (x, y) -> {
+                    java.util.Map<Object, Double> sums = new java.util.HashMap<>();
+                    for (int i = 0; i < 4; i++) {
+                        sums.merge(new Key(i % 2, "k"), x * i, (a, b) -> a * y + b);
+                        sums.put(List.of(i, i + 1), y * i);
+                    }
+                    return sums.get(new Key(0, "k")) * sums.get(new Key(1, "k")) + sums.get(List.of(2, 3));
+                },
+                (x, y) -> x.times(2).times(x.times(y).plus(x.times(3))).plus(y.times(2)));
+    }
 }

@@ -452,4 +452,35 @@ class LambdasTest extends Constructs {
                 },
                 (x, y) -> y.plus(2).times(y).times(x).plus(1).plus(y));
     }
+
+    static final class Subject {
+        private final List<java.util.function.DoubleConsumer> observers = new ArrayList<>();
+        private double value;
+
+        void set(double d) {
+            value = d;
+            for (java.util.function.DoubleConsumer o : observers) {
+                o.accept(d);
+            }
+        }
+    }
+
+    @Construct(
+            value = "observers: lambdas that an object keeps and calls",
+            code = "first.observers.add(d -> second.set(d * d));")
+    void observers() {
+        differentiates(
+                (x, y) -> {
+                    Subject first = new Subject();
+                    Subject second = new Subject();
+                    double[] log = new double[2];
+                    first.observers.add(d -> log[0] += d * y);
+                    first.observers.add(d -> second.set(d * d));
+                    second.observers.add(d -> log[1] = log[1] * x + d);
+                    first.set(x);
+                    first.set(y);
+                    return log[0] * log[1] + second.value;
+                },
+                (x, y) -> x.plus(y).times(y).times(x.power(3).plus(y.squared())).plus(y.squared()));
+    }
 }

@@ -530,4 +530,198 @@ class MethodsTest extends Constructs {
                 },
                 (x, y) -> x.times(y));
     }
+
+    interface Quantity {
+        Quantity plus(Quantity o);
+
+        Quantity times(Quantity o);
+
+        double size();
+    }
+
+    record Real(double v) implements Quantity {
+        @Override
+        public Quantity plus(Quantity o) {
+            return o instanceof Complex c ? c.plus(this) : new Real(v + o.size());
+        }
+
+        @Override
+        public Quantity times(Quantity o) {
+            return o instanceof Complex c ? c.times(this) : new Real(v * o.size());
+        }
+
+        @Override
+        public double size() {
+            return v;
+        }
+    }
+
+    record Complex(double re, double im) implements Quantity {
+        static Complex of(Quantity q) {
+            return q instanceof Complex c ? c : new Complex(q.size(), 0);
+        }
+
+        @Override
+        public Quantity plus(Quantity o) {
+            Complex c = of(o);
+            return new Complex(re + c.re, im + c.im);
+        }
+
+        @Override
+        public Quantity times(Quantity o) {
+            Complex c = of(o);
+            return new Complex(re * c.re - im * c.im, re * c.im + im * c.re);
+        }
+
+        @Override
+        public double size() {
+            return Math.sqrt(re * re + im * im);
+        }
+    }
+
+    @Construct(
+            value = "numbers of one's own behind an interface, of two kinds, mixed",
+            code = "o instanceof Complex c ? c.times(this) : new Real(v * o.size())")
+    void numberTower() {
+        differentiates(
+                (x, y) -> {
+                    Quantity[] q = {new Real(x), new Complex(y, x), new Real(2)};
+                    Quantity product = new Real(1);
+                    for (Quantity each : q) {
+                        product = product.times(each);
+                    }
+                    return product.plus(new Real(x)).size();
+                },
+                (x, y) -> x.times(y)
+                        .times(2)
+                        .plus(x)
+                        .squared()
+                        .plus(x.squared().times(2).squared())
+                        .sqrt());
+    }
+
+    enum Phase {
+        RISING {
+            @Override
+            Phase next(double v) {
+                return v > 2 ? FALLING : RISING;
+            }
+
+            @Override
+            double step(double v, double by) {
+                return v + by;
+            }
+        },
+        FALLING {
+            @Override
+            Phase next(double v) {
+                return v < 1 ? RISING : FALLING;
+            }
+
+            @Override
+            double step(double v, double by) {
+                return v * by * 0.5;
+            }
+        };
+
+        abstract Phase next(double v);
+
+        abstract double step(double v, double by);
+    }
+
+    @Construct(value = "a state machine of enum constants", code = "phase = phase.next(v);")
+    void stateMachine() {
+        differentiates(
+                (x, y) -> {
+                    Phase phase = Phase.RISING;
+                    double v = x;
+                    for (int i = 0; i < 6; i++) {
+                        v = phase.step(v, y);
+                        phase = phase.next(v);
+                    }
+                    return v;
+                },
+                (x, y) -> {
+                    boolean rising = true;
+                    Jet v = x;
+                    for (int i = 0; i < 6; i++) {
+                        v = rising ? v.plus(y) : v.times(y).over(2);
+                        rising = rising ? v.v() <= 2 : v.v() < 1;
+                    }
+                    return v;
+                });
+    }
+
+    interface Stack {
+        void push(double d);
+
+        double pop();
+    }
+
+    static final class InAnArray implements Stack {
+        private double[] elements = new double[1];
+        private int size;
+
+        @Override
+        public void push(double d) {
+            if (size == elements.length) {
+                elements = java.util.Arrays.copyOf(elements, 2 * size);
+            }
+            elements[size++] = d;
+        }
+
+        @Override
+        public double pop() {
+            return elements[--size];
+        }
+    }
+
+    static final class InLinks implements Stack {
+        private final class Link {
+            double value;
+            Link below;
+        }
+
+        private Link top;
+
+        @Override
+        public void push(double d) {
+            Link l = new Link();
+            l.value = d;
+            l.below = top;
+            top = l;
+        }
+
+        @Override
+        public double pop() {
+            Link l = top;
+            top = l.below;
+            return l.value;
+        }
+    }
+
+    @Construct(
+            value = "one of two data structures behind an interface",
+            code = "Stack s = x < y ? new InAnArray() : new InLinks();")
+    void dataStructuresBehindAnInterface() {
+        differentiates(
+                (x, y) -> {
+                    Stack s = x < y ? new InAnArray() : new InLinks();
+                    for (int i = 0; i < 5; i++) {
+                        s.push(x * i + y);
+                    }
+                    double r = 1;
+                    for (int i = 0; i < 5; i++) {
+                        r = r * 0.5 + s.pop() * x;
+                    }
+                    return r;
+                },
+                (x, y) -> {
+                    Jet r = Jet.constant(1);
+                    for (int i = 4; i >= 0; i--) {
+                        r = r.over(2).plus(x.times(i).plus(y).times(x));
+                    }
+                    return r;
+                });
+    }
 }

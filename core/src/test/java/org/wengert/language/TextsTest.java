@@ -1,7 +1,17 @@
 package org.wengert.language;
 
+import java.io.IOException;
+import java.io.StreamTokenizer;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.text.NumberFormat;
+import java.text.ParseException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Formatter;
 import java.util.Locale;
+import java.util.Scanner;
+import java.util.stream.Stream;
 
 /** Strings. */
 class TextsTest extends Constructs {
@@ -134,5 +144,67 @@ class TextsTest extends Constructs {
                     return x * n + y;
                 },
                 (x, y) -> x.times(1729).plus(y));
+    }
+
+    @Construct(
+            value = "an active number read back by a `Scanner`, a `StreamTokenizer`, a `NumberFormat`",
+            code = "new Scanner(String.valueOf(x)).nextDouble()")
+    void readBack() {
+        refuses((x, y) -> new Scanner(String.valueOf(x)).nextDouble() * y, "nextDouble()", "Scanner.nextDouble");
+        refuses(
+                (x, y) -> {
+                    try {
+                        StreamTokenizer t = new StreamTokenizer(new StringReader("" + x));
+                        t.nextToken();
+                        return t.nval * y;
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                },
+                "t.nval",
+                "Pass the number itself");
+        refuses(
+                (x, y) -> {
+                    try {
+                        return NumberFormat.getInstance(Locale.ROOT)
+                                        .parse("" + x) // back
+                                        .doubleValue()
+                                * y;
+                    } catch (ParseException e) {
+                        throw new IllegalStateException(e);
+                    }
+                },
+                ".parse(\"\" + x) // back",
+                "NumberFormat.parse");
+    }
+
+    @Construct(
+            value = "an active number read back in a stream",
+            code = "Stream.of(\"\" + x).mapToDouble(Double::parseDouble)")
+    void readBackInAStream() {
+        refuses(
+                (x, y) -> Stream.of("" + x).mapToDouble(Double::parseDouble).sum() * y,
+                "mapToDouble(Double::parseDouble)");
+    }
+
+    @Construct(
+            value = "constants parsed from text beside active numbers in boxes",
+            code = "default -> stack.push(Double.valueOf(token));")
+    void calculator() {
+        differentiates(
+                (x, y) -> {
+                    Deque<Double> stack = new ArrayDeque<>();
+                    for (String token : "x y * 2.5 + x *".split(" ")) {
+                        switch (token) {
+                            case "x" -> stack.push(x);
+                            case "y" -> stack.push(y);
+                            case "+" -> stack.push(stack.pop() + stack.pop());
+                            case "*" -> stack.push(stack.pop() * stack.pop());
+                            default -> stack.push(Double.valueOf(token));
+                        }
+                    }
+                    return stack.pop();
+                },
+                (x, y) -> x.times(y).plus(2.5).times(x));
     }
 }
