@@ -425,16 +425,16 @@ class LambdasTest extends Constructs {
         return result;
     }
 
-    @Construct(value = "functions of functions", code = "twice.andThen(twice).apply(t -> t * t * y)")
+    @Construct(value = "functions of functions", code = "twice.apply(t -> t * t * y)")
     void functionsOfFunctions() {
         differentiates(
                 (x, y) -> {
                     Function<DoubleUnaryOperator, DoubleUnaryOperator> twice =
                             f -> t -> f.applyAsDouble(f.applyAsDouble(t));
-                    return twice.andThen(twice).apply(t -> t * t * y).applyAsDouble(x);
+                    return twice.apply(t -> t * t * y).applyAsDouble(x);
                 },
-                // t ↦ y t², four times: y¹⁵ x¹⁶
-                (x, y) -> y.power(15).times(x.power(16)));
+                // t ↦ y t², twice: y³ x⁴
+                (x, y) -> y.power(3).times(x.power(4)));
     }
 
     @Construct(value = "a map from names to functions", code = "functions.get(name).applyAsDouble(r + 1, y)")

@@ -339,14 +339,14 @@ class StatementsTest extends Constructs {
 
     @Construct(value = "`synchronized` blocks", code = "synchronized (lock)")
     void synchronizedBlock() {
-        refuses(
+        differentiates(
                 (x, y) -> {
                     Object lock = new Object();
                     synchronized (lock) {
                         return x * y;
                     }
                 },
-                "synchronized (lock)");
+                (x, y) -> x.times(y));
     }
 
     @Construct(value = "`synchronized` methods", code = "synchronized double scaled(double x)")

@@ -205,7 +205,7 @@ class ThrowAndCatchTest extends Constructs {
                         return e.value * y;
                     }
                 },
-                "super(message)");
+                "return e.value * y;");
     }
 
     @Construct(value = "an exception caught several calls above", code = "return search(a, k + 1, limit);")

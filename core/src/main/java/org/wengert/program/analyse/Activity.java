@@ -1110,7 +1110,7 @@ public final class Activity {
                 && !owner.contains("Random");
     }
 
-    private static boolean isText(String descriptor) {
+    private static boolean isWriting(String descriptor) {
         return descriptor.equals("Ljava/lang/String;")
                 || descriptor.equals("Ljava/lang/StringBuilder;")
                 || descriptor.equals("Ljava/lang/StringBuffer;");
@@ -1121,7 +1121,7 @@ public final class Activity {
             for (Block b : f.blocks) {
                 for (Value v : b.body) {
                     textHoldsActive |= v.op == Op.CALL
-                            && isText(v.descriptor)
+                            && isWriting(v.descriptor)
                             && anyActive(v.inputs)
                             && isHarmless(v)
                             && !(v.attribute instanceof MethodRef m
@@ -1197,15 +1197,6 @@ public final class Activity {
                     refuseCall(v);
                 }
             }
-            case GET_FIELD -> {
-                if (textHoldsActive && isParsing(v)) {
-                    throw Refusal.at(
-                            v.position,
-                            "The field " + v.attribute(FieldRef.class).name()
-                                    + " may hold a number read from text that depends on the input, which has no derivative.",
-                            "Pass the number itself instead of its text.");
-                }
-            }
             case NEW -> {
                 Mirrors.Role role = Mirrors.role(v);
                 if (textHoldsActive && isParsing(v)) {
@@ -1228,6 +1219,13 @@ public final class Activity {
                 }
             }
             case GET_FIELD -> {
+                if (textHoldsActive && isParsing(v)) {
+                    throw Refusal.at(
+                            v.position,
+                            "The field " + v.attribute(FieldRef.class).name()
+                                    + " may hold a number read from text that depends on the input, which has no derivative.",
+                            "Pass the number itself instead of its text.");
+                }
                 if (isOfThrowable(v.attribute(FieldRef.class)) && tells(v)) {
                     throw Refusal.at(
                             v.position,
