@@ -368,7 +368,8 @@ class CollectionsTest extends Constructs {
 
     @Construct(value = "streams of active numbers", code = "DoubleStream.of(x, y).map(v -> v * v).sum()")
     void doubleStreams() {
-        differentiates((x, y) -> DoubleStream.of(x, y).map(v -> v * v).sum(),
+        differentiates(
+                (x, y) -> DoubleStream.of(x, y).map(v -> v * v).sum(),
                 (x, y) -> x.squared().plus(y.squared()));
     }
 
@@ -376,7 +377,8 @@ class CollectionsTest extends Constructs {
             value = "`IntStream` with a lambda that captures an active value",
             code = "IntStream.range(0, 4).mapToDouble(i -> i * x).sum()")
     void intStreams() {
-        differentiates((x, y) -> IntStream.range(0, 4).mapToDouble(i -> i * x).sum() * y,
+        differentiates(
+                (x, y) -> IntStream.range(0, 4).mapToDouble(i -> i * x).sum() * y,
                 (x, y) -> x.times(6).times(y));
     }
 
@@ -567,7 +569,6 @@ class CollectionsTest extends Constructs {
 
     @Construct(value = "`OptionalDouble`", code = "OptionalDouble.of(x * y)")
     void optionalDouble() {
-        differentiates((x, y) -> OptionalDouble.of(x * y).orElse(y),
-                (x, y) -> x.times(y));
+        differentiates((x, y) -> OptionalDouble.of(x * y).orElse(y), (x, y) -> x.times(y));
     }
 }
