@@ -816,10 +816,6 @@ class CollectionProgramsTest {
 
     static Stream<Arguments> refused() {
         return Stream.of(
-                arguments(
-                        "queueByPriority", (ScalarField) CollectionProgramsTest::queueByPriority, "PriorityQueue.add"),
-                arguments("setOfNumbers", (ScalarField) CollectionProgramsTest::setOfNumbers, "java.util.Set.add"),
-                arguments("atomic", (ScalarField) CollectionProgramsTest::atomic, "AtomicReference"),
                 arguments("keysThatDepend", (ScalarField) CollectionProgramsTest::keysThatDepend, "keys of this map"),
                 arguments("ownList", (ScalarField) CollectionProgramsTest::ownList, "Keep a collection in a field"),
                 arguments("keptInAStaticList", (ScalarField) CollectionProgramsTest::keptInAStaticList, "KEPT"));

@@ -66,7 +66,7 @@ class RefusalsTest {
 
     @Test
     void aNumberThatPassesThroughAnObjectOfALibrary() {
-        refused(x -> new AtomicReference<>(x).get() * 2);
+        refused(x -> new AtomicReference<>(x).updateAndGet(v -> v * v) * 2);
     }
 
     private static final class Found extends RuntimeException {

@@ -40,6 +40,8 @@ public final class Activity {
         private boolean existedBefore;
         /** Existed before and holds active values now: its shadow is found by the identity of the primal. */
         private boolean found;
+        /** A container of the JDK that is no list or map, with all that it holds: its elements have their shadows by identity. */
+        private boolean container;
         /** Active values are stored in it while it may have existed before. */
         private boolean overwritten;
         /** An allocation or load that says what kind of object is meant: one that has no shadow collection. */
@@ -465,8 +467,12 @@ public final class Activity {
 
     // ---------------------------------------------------------------- alias classes
 
+    private static boolean isOfNobody(Value reference) {
+        return Mirrors.isPlain(reference.descriptor) || reference.op == Op.CONSTANT && reference.attribute == null;
+    }
+
     private Node node(Value v) {
-        if (Mirrors.isPlain(v.descriptor) || v.op == Op.CONSTANT && v.attribute == null) {
+        if (isOfNobody(v)) {
             return new Node(); // of its own at every look: nothing is shared through it
         }
         Node n = nodes.get(v);
@@ -579,6 +585,7 @@ public final class Activity {
             x.written |= y.written;
             x.existedBefore |= y.existedBefore;
             x.found |= y.found;
+            x.container |= y.container;
             x.overwritten |= y.overwritten;
             x.ordinary = x.ordinary == null ? y.ordinary : x.ordinary;
             x.source = x.source == null ? y.source : x.source;
@@ -732,6 +739,10 @@ public final class Activity {
                     unifyMirrored(v, role);
                     return;
                 }
+                if (Mirrors.isContainer(v)) {
+                    unifyContainer(v);
+                    return;
+                }
                 node(v).ordinary = v;
                 for (Value a : v.inputs) {
                     if (a.type == Type.A
@@ -784,6 +795,39 @@ public final class Activity {
             }
             default -> {}
         }
+    }
+
+    /** A container and its elements are one: the calls that put and get them are executed as they are, and may do anything with them. */
+    private void unifyContainer(Value made) {
+        node(made).container = true;
+        unify(node(made), held(node(made), ELEMENTS));
+        for (Value a : made.inputs) {
+            if (a.type != Type.A || a.descriptor.equals("Ljava/util/Comparator;")) {
+                continue;
+            }
+            if (a.descriptor.startsWith("Ljava/util/")) {
+                unify(held(node(a), ELEMENTS), node(made));
+            } else {
+                unify(node(a), node(made));
+            }
+        }
+    }
+
+    /** Returns whether a call only moves references in and out of a container. */
+    private boolean isOfContainer(Value call) {
+        if (!(call.attribute instanceof MethodRef m)
+                || m.kind() == MethodRef.Kind.STATIC
+                || !node(call.input(0)).container
+                || m.descriptor().contains("Ljava/util/function/")
+                || call.type.isReal()) {
+            return false;
+        }
+        for (Value in : call.inputs) {
+            if (activeReals.containsKey(in)) {
+                return false;
+            }
+        }
+        return m.resolved().getDeclaringClass().getName().startsWith("java.util.");
     }
 
     private static void existedBefore(Node n, Value source) {
@@ -892,6 +936,12 @@ public final class Activity {
         }
     }
 
+    private void activateAt(Value reference) {
+        if (!isOfNobody(reference)) { // a store there throws
+            activate(node(reference));
+        }
+    }
+
     private void activate(Node n) {
         if (!n.active) {
             n.active = true;
@@ -957,6 +1007,9 @@ public final class Activity {
                     find(h.find());
                 }
             }
+            if (r.container && r.active) {
+                find(r);
+            }
         }
     }
 
@@ -973,8 +1026,8 @@ public final class Activity {
                     }
                 }
                 if (isOpen(v) && anyActive(v.inputs)) {
-                    if (v.type == Type.A && !isImmutable(v.descriptor)) {
-                        activate(node(v));
+                    if (v.type == Type.A) {
+                        activateAt(v);
                     } else {
                         activate(v);
                     }
@@ -998,7 +1051,7 @@ public final class Activity {
             }
             case ARRAY_STORE, ACCUMULATE -> {
                 if (activeReals.containsKey(v.input(2))) {
-                    activate(node(v.input(0)));
+                    activateAt(v.input(0));
                 }
                 findStored(v, v.input(2));
             }
@@ -1008,7 +1061,7 @@ public final class Activity {
                     if (isOfThrowable(f)) {
                         tellingFields.put(fieldKey(f), true);
                     } else {
-                        activate(node(v.input(0)));
+                        activateAt(v.input(0));
                     }
                 }
                 if (v.op == Op.PUT_FIELD && !isOfThrowable(v.attribute(FieldRef.class))) {
@@ -1048,7 +1101,7 @@ public final class Activity {
             case CLOSURE -> {
                 for (Value in : v.inputs) {
                     if (activeReals.containsKey(in)) {
-                        activate(node(v));
+                        activateAt(v);
                     }
                 }
             }
@@ -1193,7 +1246,10 @@ public final class Activity {
                 }
                 boolean active = anyActive(v.inputs);
                 boolean harmless = isHarmless(v) || active && Bits.isSource(v) && areOnlyCompared(v);
-                if (role == null && active && (!harmless || v.type == Type.A && node(v).active && !isFreshNumbers(v))) {
+                if (role == null
+                        && active
+                        && !isOfContainer(v)
+                        && (!harmless || v.type == Type.A && node(v).active && !isFreshNumbers(v))) {
                     refuseCall(v);
                 }
             }
@@ -1204,7 +1260,7 @@ public final class Activity {
                 }
                 if (role != null) {
                     checkMirrored(v, role);
-                } else if (anyActive(v.inputs) && isOfTheLibrary(v)) {
+                } else if (anyActive(v.inputs) && isOfTheLibrary(v) && !Mirrors.isContainer(v)) {
                     refuseCall(v);
                 }
             }
@@ -1268,6 +1324,9 @@ public final class Activity {
     }
 
     private void checkMirrored(Value v, Mirrors.Role role) {
+        if (v.op == Op.CALL && isOfContainer(v)) {
+            return;
+        }
         if (v.op == Op.CALL) {
             checkCollection(v, v.input(0));
         }
@@ -1296,7 +1355,7 @@ public final class Activity {
             return;
         }
         Node n = node(collection);
-        Value ordinary = n.ordinary;
+        Value ordinary = n.container ? null : n.ordinary;
         if (!n.active || ordinary == null) {
             return;
         }

@@ -150,6 +150,24 @@ public final class Mirrors {
         return v.op == Op.GET_STATIC || role(v) == CONSTANT;
     }
 
+    /** Returns whether a value makes a container of the JDK that only moves references, and has no shadow that moves them likewise. */
+    static boolean isContainer(Value made) {
+        if (made.op != Op.NEW) {
+            return false;
+        }
+        return switch (made.attribute(MethodRef.class).owner()) {
+            case "java/util/TreeSet",
+                    "java/util/HashSet",
+                    "java/util/LinkedHashSet",
+                    "java/util/PriorityQueue",
+                    "java/util/concurrent/ConcurrentLinkedQueue",
+                    "java/util/concurrent/ConcurrentLinkedDeque",
+                    "java/util/concurrent/CopyOnWriteArrayList",
+                    "java/util/concurrent/atomic/AtomicReference" -> true;
+            default -> false;
+        };
+    }
+
     /** Returns the index of the input that is an element, or −1: its shadow is what the shadow collection gets. */
     public static int element(Value v) {
         Role r = role(v);

@@ -474,6 +474,15 @@ public final class Adjoints {
             return Tangents.shadowOf(w, shadow(v), v);
         }
 
+        /** A call of a collection whose elements have their shadows by identity is not repeated on a shadow. */
+        private boolean isOfFound(Value v) {
+            return v.op == Op.CALL
+                    && v.inputs.length > 0
+                    && v.input(0).descriptor.charAt(0) == 'L'
+                    && Mirrors.isMirrored(v)
+                    && activity.isFound(v.input(0));
+        }
+
         private void forwardValue(Value v) {
             if (v.op == Op.INVOKE || v.op == Op.RESULT) {
                 forwardCall(v);
@@ -516,6 +525,12 @@ public final class Adjoints {
             }
             if (FoundMemory.isDefinition(v, activity)) {
                 return; // its mark follows
+            }
+            if (isOfFound(v)) {
+                if (v.type == Type.A && activity.isActive(v)) {
+                    shadow(v, w.shadowOfResult(v, y));
+                }
+                return;
             }
             if (Mirrors.isMirrored(v) && (activity.isActive(v) || v.op == Op.CALL && activity.isActive(v.input(0)))) {
                 int element = Mirrors.element(v);
@@ -615,7 +630,7 @@ public final class Adjoints {
                     at += g.results.get(i) == Type.A && activity.isActiveResult(g, i) ? 2 : 1;
                 }
                 twin(v, w.add(Op.RESULT, v.type, v.descriptor, at, y));
-                if (v.type == Type.A && activity.isActive(v)) {
+                if (v.type == Type.A && activity.isActiveResult(g, v.attribute(Integer.class))) {
                     shadow(v, w.add(Op.RESULT, Type.A, Layout.shadow(v.descriptor), at + 1, y));
                 }
                 return;
@@ -641,7 +656,7 @@ public final class Adjoints {
             Value y = w.add(Op.INVOKE, v.type, v.descriptor, h, inputs.toArray(new Value[0]));
             invoked.put(v, y);
             twin(v, y);
-            if (v.type == Type.A && activity.isActive(v)) {
+            if (v.type == Type.A && activity.isActiveResult(g, 0)) { // not if it never returns
                 shadow(v, w.add(Op.RESULT, Type.A, Layout.shadow(v.descriptor), 1, y));
             }
         }

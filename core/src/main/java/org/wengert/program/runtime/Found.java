@@ -1,7 +1,10 @@
 package org.wengert.program.runtime;
 
 import java.lang.reflect.Array;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
@@ -108,6 +111,9 @@ public final class Found {
             }
             boolean isReal = leaf == double.class || leaf == float.class;
             return isReal ? Array.newInstance(primal.getClass().componentType(), x.length) : new Object[x.length];
+        }
+        if (primal instanceof Collection<?> c && !(primal instanceof List<?>) && !(primal instanceof Deque<?>)) {
+            return new ArrayList<>(Collections.nCopies(c.size(), null)); // its elements have theirs by identity
         }
         if (primal instanceof Collection<?> || primal instanceof Map<?, ?> || primal instanceof Optional<?>) {
             return Twins.zeros(primal);
