@@ -630,9 +630,7 @@ public final class Adjoints {
                     at += g.results.get(i) == Type.A && activity.isActiveResult(g, i) ? 2 : 1;
                 }
                 twin(v, w.add(Op.RESULT, v.type, v.descriptor, at, y));
-                if (v.type == Type.A && activity.isActiveResult(g, v.attribute(Integer.class))) {
-                    shadow(v, w.add(Op.RESULT, Type.A, Layout.shadow(v.descriptor), at + 1, y));
-                }
+                addShadowOfResult(v, g, v.attribute(Integer.class), y, at + 1);
                 return;
             }
             Function g = v.attribute(Function.class);
@@ -656,8 +654,14 @@ public final class Adjoints {
             Value y = w.add(Op.INVOKE, v.type, v.descriptor, h, inputs.toArray(new Value[0]));
             invoked.put(v, y);
             twin(v, y);
-            if (v.type == Type.A && activity.isActiveResult(g, 0)) { // not if it never returns
-                shadow(v, w.add(Op.RESULT, Type.A, Layout.shadow(v.descriptor), 1, y));
+            addShadowOfResult(v, g, 0, y, 1);
+        }
+
+        private void addShadowOfResult(Value v, Function g, int index, Value call, int at) {
+            if (v.type == Type.A && activity.isActive(v)) {
+                String d = Layout.shadow(v.descriptor);
+                // A generic method may return an Integer, which has no shadow, though the type of the call does not say so.
+                shadow(v, activity.isActiveResult(g, index) ? w.add(Op.RESULT, Type.A, d, at, call) : w.noShadow(d));
             }
         }
 

@@ -256,7 +256,7 @@ public final class Verifier {
             }
             case CLOSURE -> {
                 List<Value> parameters = v.attribute(Closure.class).function().parameters();
-                expect(b, v, v.inputs.length <= parameters.size(), "there are more captured values than parameters");
+                expect(b, v, captured(v) <= parameters.size(), "there are more captured values than parameters");
             }
             case PUSH -> inputs(b, v, v.attribute(Stack.class).type);
             case POP -> {
@@ -265,6 +265,15 @@ public final class Verifier {
             }
             case WRITE -> inputs(b, v, v.attribute(Variable.class).type);
         }
+    }
+
+    /** Returns how many values are passed for what a known function has captured: for a known function among it, what that has captured. */
+    private static int captured(Value closure) {
+        int n = 0;
+        for (Value in : closure.inputs) {
+            n += in.op == Op.CLOSURE ? captured(in) : 1;
+        }
+        return n;
     }
 
     /** Returns whether nothing is called between an INVOKE and the reading of another of its results. */

@@ -84,6 +84,9 @@ public final class Lifter {
     static final class Lifted {
         final Function function;
         boolean isComplete;
+        /** Whether its own code calls it, directly or not, and has taken the result for any object. */
+        boolean isRecursive;
+
         Shape result = Shape.UNKNOWN;
 
         Lifted(Function function) {
@@ -492,6 +495,23 @@ public final class Lifter {
 
     // ---------------------------------------------------------------- flattening of known functions
 
+    /** How often the same lambda may have captured itself, directly or not, and still be a known function. */
+    private static final int NESTING = 5;
+
+    /** Returns how many functions of that source lie within each other in what is known of a value. */
+    private int nesting(Shape s, Class<?> owner, String name, String descriptor) {
+        int most = 0;
+        for (Shape c : s.captured) {
+            most = Math.max(most, nesting(c, owner, name, descriptor));
+        }
+        Source source = s.closure == null ? null : sources.get(s.closure.function());
+        boolean isSame = source != null
+                && source.owner == owner
+                && source.name.equals(name)
+                && source.descriptor.equals(descriptor);
+        return isSame ? most + 1 : most;
+    }
+
     static int flatCount(Shape s) {
         if (s.closure == null) {
             return 1;
@@ -529,9 +549,15 @@ public final class Lifter {
         for (int i = 0; i < captured.length; i++) {
             captured[i] = parameter(c, capturedDescriptor(s, i), s.captured[i]);
         }
-        Value v = c.add(Op.CLOSURE, Type.A, descriptor, s.closure, captured);
+        Value v = c.add(Op.CLOSURE, Type.A, descriptor(s.closure), s.closure, captured);
         c.know(v, s);
         return v;
+    }
+
+    private static String descriptor(Closure closure) {
+        return closure.interfaceName().isEmpty()
+                ? Type.A.descriptor()
+                : "L".concat(closure.interfaceName()).concat(";");
     }
 
     /** Descriptor of what a closure has captured at an index: that of the parameter of its code. */
@@ -557,7 +583,7 @@ public final class Lifter {
         for (int i = 0; i < captured.length; i++) {
             captured[i] = rebuild(c, flat, next, s.captured[i]);
         }
-        Value v = c.add(Op.CLOSURE, Type.A, Type.A.descriptor(), s.closure, captured);
+        Value v = c.add(Op.CLOSURE, Type.A, descriptor(s.closure), s.closure, captured);
         c.know(v, s);
         return v;
     }
@@ -602,6 +628,7 @@ public final class Lifter {
         }
         Lifted known = functions.get(key.toString());
         if (known != null) {
+            known.isRecursive |= !known.isComplete;
             return known;
         }
         MethodModel model = files.method(owner, name, descriptor);
@@ -745,7 +772,7 @@ public final class Lifter {
             slot += Type.of(parameters.get(i)).slots();
         }
         lifter.lift();
-        lifted.result = unboxResult(f, lifter);
+        lifted.result = unboxResult(lifted, lifter);
         Pipelines.check(f);
         makeObjects(f);
     }
@@ -756,7 +783,8 @@ public final class Lifter {
     }
 
     /** A function that returns a known function returns what that has captured; says what of. */
-    private static Shape unboxResult(Function f, Cursor c) {
+    private static Shape unboxResult(Lifted lifted, Cursor c) {
+        Function f = lifted.function;
         Terminator only = null;
         Block at = null;
         for (Block b : f.blocks) {
@@ -774,6 +802,9 @@ public final class Lifter {
         Shape s = c.shape(only.inputs[0]);
         if (s.closure == null) {
             return s;
+        }
+        if (lifted.isRecursive) {
+            return Shape.UNKNOWN;
         }
         List<Value> flat = new ArrayList<>();
         flatten(only.inputs[0], s, flat);
@@ -839,6 +870,7 @@ public final class Lifter {
         }
         Lifted before = functions.get(key.toString());
         if (before != null) {
+            before.isRecursive |= !before.isComplete;
             return before;
         }
         Function f = new Function(shortName(owner).concat(".").concat(name), position);
@@ -920,7 +952,7 @@ public final class Lifter {
                     f.resultDescriptors.set(0, converted.descriptor);
                 }
                 c.block.terminate(Terminator.result(new Value[] {converted}, position));
-                lifted.result = unboxResult(f, c);
+                lifted.result = unboxResult(lifted, c);
             }
             Pipelines.check(f);
             makeObjects(f);
@@ -948,18 +980,25 @@ public final class Lifter {
             DynamicCallSiteDesc site,
             Value[] captured) {
         Shape[] shapes = new Shape[captured.length];
+        Value[] kept = Arrays.copyOf(captured, captured.length);
         for (int i = 0; i < shapes.length; i++) {
             shapes[i] = c.shape(captured[i]);
+            if (shapes[i].closure != null
+                    && shapes[i].closure.site() != null
+                    && !Pipelines.isOurs(implOwner)
+                    && nesting(shapes[i], implOwner, name, descriptor) >= NESTING) {
+                // Recursion wraps a function in the same lambda again and again: it is an object from here on, or there
+                // were code to be made for
+                // each level, without end.
+                String d = descriptor(shapes[i].closure);
+                kept[i] = c.add(Op.CHECK_CAST, Type.A, d, d.substring(1, d.length() - 1), captured[i]);
+                shapes[i] = Shape.UNKNOWN;
+            }
         }
         Function code = closureFunction(kind, implOwner, name, descriptor, interfaceDescriptor, shapes, c.position);
         Closure closure = new Closure(interfaceName, interfaceMethod, code, site);
         lambdas.put(closure, new Lambda(context, kind, implOwner, name, descriptor, interfaceDescriptor));
-        Value v = c.add(
-                Op.CLOSURE,
-                Type.A,
-                "L".concat(interfaceName).concat(";"),
-                closure,
-                Arrays.copyOf(captured, captured.length));
+        Value v = c.add(Op.CLOSURE, Type.A, "L".concat(interfaceName).concat(";"), closure, kept);
         c.know(v, shape(closure, shapes, null));
         return v;
     }
@@ -976,7 +1015,9 @@ public final class Lifter {
                 }
             }
         }
-        for (Value v : functions) {
+        // The last first: an object of one function has those that it has captured in its fields.
+        for (int i = functions.size() - 1; i >= 0; i--) {
+            Value v = functions.get(i);
             Lambda lambda = lambdas.get(v.attribute(Closure.class));
             if (lambda != null && isUsed(f, v)) {
                 Class<?> face = functionalInterface(v, lambda);
@@ -1000,7 +1041,7 @@ public final class Lifter {
         Closure closure = v.attribute(Closure.class);
         String[] captured = new String[v.inputs.length];
         for (int i = 0; i < captured.length; i++) {
-            captured[i] = v.input(i).descriptor;
+            captured[i] = v.input(i).op == Op.CLOSURE ? Type.A.descriptor() : v.input(i).descriptor;
         }
         FunctionClass made = FunctionClass.make(
                 lambda.context,
@@ -1032,7 +1073,7 @@ public final class Lifter {
         }
         for (Block k : f.blocks) {
             for (Value u : k.body) {
-                if (u != object) {
+                if (u != object && u.op != Op.CLOSURE) { // whose code is that for a known function
                     replace(u.inputs, v, object);
                 }
             }
@@ -1063,7 +1104,7 @@ public final class Lifter {
     private static boolean isUsed(Function f, Value v) {
         for (Block b : f.blocks) {
             for (Value u : b.body) {
-                if (has(u.inputs, v)) {
+                if (u.op != Op.CLOSURE && has(u.inputs, v)) {
                     return true;
                 }
             }
