@@ -64,6 +64,12 @@ final class OpenKernel extends Kernel {
         }
     }
 
+    private static boolean isLearnt(Object function) {
+        synchronized (Compiler.lock()) {
+            return new Operations((owner, name, descriptor) -> null, new World()).lifter.learn(function);
+        }
+    }
+
     /** Learns what a run has met, so that it can be repeated; throws everything else again. A handler of the user's may have made another exception of it. */
     private <E extends Throwable> void learn(Kernel before, Throwable thrown) throws E {
         UnknownReceiver met = UnknownReceiver.take();
@@ -72,13 +78,13 @@ final class OpenKernel extends Kernel {
             E same = (E) thrown;
             throw same;
         }
-        Class<?> c = met.type();
-        if (c.isHidden() && FunctionClass.of(c) == null) {
+        Class<?> c = met.receiver().getClass();
+        if (c.isHidden() && FunctionClass.of(c) == null && !isLearnt(met.receiver())) {
             throw new UnsupportedOperationException(
                     "A lambda whose code cannot be read, because it was made outside the"
                             + " differentiated function, is called with a value that depends on the input.\n  at "
                             + met.call()
-                            + "\n  Make the lambda inside the function, or write it as a class that implements its interface.");
+                            + "\n  Make the lambda inside the function, keep it in a static final field, or write it as a class that implements its interface.");
         }
         synchronized (Compiler.lock()) {
             if (state.world.add(c)) {

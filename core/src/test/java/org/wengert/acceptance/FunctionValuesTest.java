@@ -1,9 +1,15 @@
 package org.wengert.acceptance;
 
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.wengert.Wengert.derivative;
+
+import java.util.List;
+import java.util.Map;
 import java.util.function.DoubleSupplier;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import org.wengert.ScalarFunction;
 
 /** Functions that are wrapped in functions, kept in objects that functions capture, or fields of classes. */
 class FunctionValuesTest {
@@ -165,5 +171,149 @@ class FunctionValuesTest {
                 })
                 .at(1.5, 2)
                 .hasGradient(FIRST, 9, 12);
+    }
+
+    // ---------------------------------------------------------------- functions in constants
+
+    private static final DoubleUnaryOperator SQUARE = t -> t * t;
+    private static final DoubleUnaryOperator SINE = Math::sin;
+    private static final List<DoubleUnaryOperator> LIST = List.of(t -> 2 * t, t -> t * t * t);
+    private static final Map<String, DoubleUnaryOperator> MAP = Map.of("double", t -> 2 * t, "cube", t -> t * t * t);
+    private static final Function<DoubleUnaryOperator, DoubleUnaryOperator> TWICE =
+            f -> t -> f.applyAsDouble(f.applyAsDouble(t));
+
+    enum Activation {
+        SQUARE(t -> t * t),
+        EXP("exponential", Math::exp),
+        CUBE("cube", t -> t * t * t);
+
+        private final DoubleUnaryOperator f;
+        private final String text;
+
+        Activation(DoubleUnaryOperator f) {
+            this("", f);
+        }
+
+        Activation(String text, DoubleUnaryOperator f) {
+            this.text = text;
+            this.f = f;
+        }
+
+        double of(double x) {
+            return f.applyAsDouble(x) * (text.isEmpty() ? 2 : 1);
+        }
+    }
+
+    record Layer(DoubleUnaryOperator f, DoubleUnaryOperator slope) {
+        static final Layer TANH = of(Math::tanh, t -> 1 - Math.tanh(t) * Math.tanh(t));
+
+        static Layer of(DoubleUnaryOperator f, DoubleUnaryOperator slope) {
+            return new Layer(f, slope);
+        }
+    }
+
+    @Test
+    void staticFinalFields() {
+        Differentiation.of(x -> SQUARE.applyAsDouble(x[0]) * SINE.applyAsDouble(x[1]))
+                .at(1.5, 2)
+                .hasGradient(FIRST, 3 * Math.sin(2), 2.25 * Math.cos(2))
+                .hasHessian(SECOND, new double[][] {
+                    {2 * Math.sin(2), 3 * Math.cos(2)}, {3 * Math.cos(2), -2.25 * Math.sin(2)}
+                });
+    }
+
+    private static double weighed(DoubleUnaryOperator f, double x) {
+        return f.applyAsDouble(x) * (f == SQUARE ? 2 : 1);
+    }
+
+    @Test
+    void theyAreTheSameObjects() {
+        Differentiation.of(x -> weighed(SQUARE, x[0]) + weighed(SINE, x[1]))
+                .at(1.5, 2)
+                .hasGradient(FIRST, 6, Math.cos(2));
+    }
+
+    @Test
+    void fieldsOfEnumConstants() {
+        Differentiation.of(x -> {
+                    double sum = 0;
+                    for (Activation a : Activation.values()) {
+                        sum += a.of(x[0]);
+                    }
+                    return sum; // 2x² + eˣ + x³
+                })
+                .at(1.5)
+                .hasGradient(FIRST, 6 + Math.exp(1.5) + 3 * 2.25);
+    }
+
+    @Test
+    void fieldsOfRecordsInConstants() {
+        double t = Math.tanh(0.5);
+        Differentiation.of(x -> Layer.TANH.f.applyAsDouble(x[0]) + 3 * Layer.TANH.slope.applyAsDouble(x[0]))
+                .at(0.5)
+                .hasGradient(FIRST, (1 - t * t) * (1 - 6 * t));
+    }
+
+    @Test
+    void listsAndMapsInConstants() {
+        Differentiation.of(x -> {
+                    double sum = MAP.get("cube").applyAsDouble(x[0]);
+                    for (DoubleUnaryOperator f : LIST) {
+                        sum += f.applyAsDouble(x[0]);
+                    }
+                    return sum; // 2x + 2x³
+                })
+                .at(1.5)
+                .hasGradient(FIRST, 2 + 6 * 2.25);
+    }
+
+    @Test
+    void constantsThatTakeAndReturnFunctions() {
+        Differentiation.of(x -> TWICE.apply(t -> t * x[0]).applyAsDouble(x[1])
+                        + SQUARE.andThen(SINE).applyAsDouble(x[0])) // x0² x1 + sin x0²
+                .at(1.5, 2)
+                .hasGradient(FIRST, 6 + 3 * Math.cos(2.25), 2.25);
+    }
+
+    /** What two constructors, or two stores, may have put there. */
+    private static final DoubleUnaryOperator CHOSEN = Boolean.getBoolean("never") ? t -> t : t -> t * t;
+
+    private static final DoubleUnaryOperator[] ARRAY = {t -> t, t -> t * t};
+    private static final DoubleUnaryOperator CAPTURING = scaled(3);
+
+    private static DoubleUnaryOperator scaled(double by) {
+        return t -> t * by;
+    }
+
+    @Test
+    void whatIsNotStoredOnceAndForAllIsRefused() {
+        for (ScalarFunction f : List.<ScalarFunction>of(
+                x -> CHOSEN.applyAsDouble(x), x -> ARRAY[1].applyAsDouble(x), x -> CAPTURING.applyAsDouble(x))) {
+            assertThatThrownBy(() -> derivative(f).applyAsDouble(2))
+                    .isInstanceOf(UnsupportedOperationException.class)
+                    .hasMessageContaining("whose code cannot be read");
+        }
+    }
+
+    // ---------------------------------------------------------------- serializable functions in captured objects
+
+    private record Curve(ScalarFunction f, String name) {
+        double at(double x) {
+            return f.applyAsDouble(x);
+        }
+    }
+
+    @Test
+    void serializableLambdasInCapturedObjectsAreRead() {
+        double[] factor = {3};
+        double power = 2;
+        Curve[] curves = {
+            new Curve(t -> factor[0] * Math.pow(t, power), "power"), new Curve(Math::exp, "exp"),
+        };
+        Differentiation.of(x -> curves[0].at(x[0]) * curves[1].at(x[1]))
+                .at(1.5, 0.5)
+                .hasGradient(FIRST, 9 * Math.exp(0.5), 3 * 2.25 * Math.exp(0.5));
+        factor[0] = 5;
+        Differentiation.of(x -> curves[0].at(x[0])).at(1.5).hasGradient(FIRST, 15);
     }
 }

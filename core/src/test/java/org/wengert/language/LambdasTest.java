@@ -287,7 +287,27 @@ class LambdasTest extends Constructs {
 
     @Construct(value = "a lambda in a `static final` field", code = "SOFTPLUS.applyAsDouble(x)")
     void lambdaInAStaticField() {
-        refuses((x, y) -> SOFTPLUS.applyAsDouble(x) * y, "SOFTPLUS.applyAsDouble(x)");
+        differentiates(
+                (x, y) -> SOFTPLUS.applyAsDouble(x) * y,
+                (x, y) -> x.exp().plus(1).log().times(y));
+    }
+
+    private enum Activation {
+        SQUARE(t -> t * t),
+        EXP(Math::exp);
+
+        final DoubleUnaryOperator f;
+
+        Activation(DoubleUnaryOperator f) {
+            this.f = f;
+        }
+    }
+
+    @Construct(value = "lambdas in the fields of enum constants", code = "Activation.SQUARE.f.applyAsDouble(x)")
+    void lambdasInEnumConstants() {
+        differentiates(
+                (x, y) -> Activation.SQUARE.f.applyAsDouble(x) * Activation.EXP.f.applyAsDouble(y),
+                (x, y) -> x.squared().times(y.exp()));
     }
 
     @Construct(value = "an intersection type", code = "(DoubleUnaryOperator & Tagged) t -> t * x")
@@ -425,16 +445,16 @@ class LambdasTest extends Constructs {
         return result;
     }
 
-    @Construct(value = "functions of functions", code = "twice.apply(t -> t * t * y)")
+    @Construct(value = "functions of functions", code = "twice.andThen(twice).apply(t -> t * t * y)")
     void functionsOfFunctions() {
         differentiates(
                 (x, y) -> {
                     Function<DoubleUnaryOperator, DoubleUnaryOperator> twice =
                             f -> t -> f.applyAsDouble(f.applyAsDouble(t));
-                    return twice.apply(t -> t * t * y).applyAsDouble(x);
+                    return twice.andThen(twice).apply(t -> t * t * y).applyAsDouble(x);
                 },
-                // t ↦ y t², twice: y³ x⁴
-                (x, y) -> y.power(3).times(x.power(4)));
+                // t ↦ y t², four times: y¹⁵ x¹⁶
+                (x, y) -> y.power(15).times(x.power(16)));
     }
 
     @Construct(value = "a map from names to functions", code = "functions.get(name).applyAsDouble(r + 1, y)")

@@ -37,6 +37,8 @@ public final class FunctionClass {
     public final String implementation;
     /** Field descriptors of the captured values. */
     public final String[] captured;
+    /** Whether the class is the one that the JVM has made, of which something else has told the code. */
+    private final boolean isOfTheJvm;
 
     private FunctionClass(
             Class<?> type,
@@ -47,7 +49,9 @@ public final class FunctionClass {
             Class<?> owner,
             String name,
             String implementation,
-            String[] captured) {
+            String[] captured,
+            boolean isOfTheJvm) {
+        this.isOfTheJvm = isOfTheJvm;
         this.type = type;
         this.functionalInterface = functionalInterface;
         this.method = method;
@@ -83,9 +87,54 @@ public final class FunctionClass {
         return type.isHidden() ? MARKS.get(type).of : null;
     }
 
+    /** Says what the JVM's own class for a lambda stands for; returns null if its fields are not those that are expected. */
+    public static @Nullable FunctionClass adopt(
+            Class<?> type,
+            Class<?> functionalInterface,
+            String method,
+            String descriptor,
+            int referenceKind,
+            Class<?> owner,
+            String name,
+            String implementation,
+            String[] captured) {
+        FunctionClass adopted = new FunctionClass(
+                type,
+                functionalInterface,
+                method,
+                descriptor,
+                referenceKind,
+                owner,
+                name,
+                implementation,
+                captured,
+                true);
+        for (int i = 0; i < captured.length; i++) {
+            try {
+                Class<?> field = type.getDeclaredField(adopted.field(i)).getType();
+                if (!field.descriptorString().equals(captured[i])) {
+                    return null;
+                }
+            } catch (NoSuchFieldException e) {
+                return null;
+            }
+        }
+        MARKS.get(type).of = adopted;
+        return adopted;
+    }
+
     /** Returns the field of the captured value of that index. */
-    public static String field(int index) {
+    public String field(int index) {
+        return isOfTheJvm ? "arg$".concat(Integer.toString(index + 1)) : made(index);
+    }
+
+    private static String made(int index) {
         return "c".concat(Integer.toString(index));
+    }
+
+    /** Returns the descriptor of the field of the captured value of that index. */
+    public String fieldType(int index) {
+        return isOfTheJvm ? captured[index] : fieldType(captured[index]);
     }
 
     /** Returns the descriptor of the constructor: the real function object, then the captured values. */
@@ -98,7 +147,7 @@ public final class FunctionClass {
     }
 
     /** Returns the descriptor of a field for a value of that type: all references are kept as objects. */
-    public static String fieldType(String descriptor) {
+    private static String fieldType(String descriptor) {
         return descriptor.length() == 1 ? descriptor : "Ljava/lang/Object;";
     }
 
@@ -148,7 +197,8 @@ public final class FunctionClass {
                         owner,
                         name,
                         implementation,
-                        captured);
+                        captured,
+                        false);
             } catch (IllegalAccessException e) {
                 throw new AssertionError("a lookup without privileges (please report)", e);
             }
@@ -175,7 +225,7 @@ public final class FunctionClass {
             for (int i = 0; i < captured.length; i++) {
                 fields[i] = ClassDesc.ofDescriptor(fieldType(captured[i]));
                 parameters[i + 1] = fields[i];
-                c.withField(field(i), fields[i], ClassFile.ACC_FINAL);
+                c.withField(made(i), fields[i], ClassFile.ACC_FINAL);
             }
             c.withMethodBody(
                     ConstantDescs.INIT_NAME,
@@ -188,7 +238,7 @@ public final class FunctionClass {
                         for (int i = 0; i < fields.length; i++) {
                             code.aload(0);
                             code.loadLocal(TypeKind.from(fields[i]), code.parameterSlot(i + 1));
-                            code.putfield(self, field(i), fields[i]);
+                            code.putfield(self, made(i), fields[i]);
                         }
                         code.return_();
                     });

@@ -317,15 +317,11 @@ public final class Lifter {
 
     /** Returns the call site that makes such a function object again. */
     private static DynamicCallSiteDesc site(Target target, String method, String descriptor) {
-        boolean hasReceiver = target.referenceKind != MethodHandleInfo.REF_invokeStatic
-                && target.referenceKind != MethodHandleInfo.REF_newInvokeSpecial;
-        MethodTypeDesc implementation = MethodTypeDesc.ofDescriptor(target.descriptor);
         ClassDesc owner = target.owner.describeConstable().orElseThrow();
-        ClassDesc[] captured = new ClassDesc[target.captured.length];
+        String[] types = capturedDescriptors(target);
+        ClassDesc[] captured = new ClassDesc[types.length];
         for (int i = 0; i < captured.length; i++) {
-            captured[i] = !hasReceiver
-                    ? implementation.parameterType(i)
-                    : i == 0 ? owner : implementation.parameterType(i - 1);
+            captured[i] = ClassDesc.ofDescriptor(types[i]);
         }
         return DynamicCallSiteDesc.of(
                 METAFACTORY,
@@ -338,6 +334,21 @@ public final class Lifter {
                         target.name,
                         target.descriptor),
                 MethodTypeDesc.ofDescriptor(target.instantiated));
+    }
+
+    private static String[] capturedDescriptors(Target target) {
+        boolean hasReceiver = target.referenceKind != MethodHandleInfo.REF_invokeStatic
+                && target.referenceKind != MethodHandleInfo.REF_newInvokeSpecial;
+        MethodTypeDesc implementation = MethodTypeDesc.ofDescriptor(target.descriptor);
+        String[] captured = new String[target.captured.length];
+        for (int i = 0; i < captured.length; i++) {
+            captured[i] = (!hasReceiver
+                            ? implementation.parameterType(i).descriptorString()
+                            : i == 0
+                                    ? target.owner.descriptorString()
+                                    : implementation.parameterType(i - 1).descriptorString());
+        }
+        return captured;
     }
 
     private static final DirectMethodHandleDesc METAFACTORY = ConstantDescs.ofCallsiteBootstrap(
@@ -1084,11 +1095,61 @@ public final class Lifter {
         }
     }
 
+    /** Makes objects of the JVM's own class for a lambda that captures nothing known as what the value stands for. */
+    @Nullable
+    FunctionClass adopt(Value closure, Class<?> type) {
+        Lambda lambda = lambdas.get(closure.attribute(Closure.class));
+        Class<?> face = lambda == null ? null : functionalInterface(closure, lambda);
+        if (lambda == null || face == null || !face.isAssignableFrom(type)) {
+            return null;
+        }
+        return FunctionClass.adopt(
+                type,
+                face,
+                closure.attribute(Closure.class).methodName(),
+                lambda.interfaceDescriptor,
+                lambda.kind,
+                lambda.owner,
+                lambda.name,
+                lambda.descriptor,
+                new String[0]);
+    }
+
+    /**
+     * Finds out what code the JVM's own object for a lambda stands for: one that is serializable tells it, of others it is looked for in the
+     * constants of the class that made them. Remembered by the class of the object, whose captured values can be read from then on.
+     *
+     * @return whether it has been found
+     */
+    public boolean learn(Object function) {
+        Class<?> type = function.getClass();
+        if (!(function instanceof java.io.Serializable)) {
+            return ConstantFunctions.find(this, type) != null;
+        }
+        Target target = LambdaReader.read(function);
+        Method m = Sam.of(type);
+        if (target == null || m == null) {
+            return false;
+        }
+        return FunctionClass.adopt(
+                        type,
+                        m.getDeclaringClass(),
+                        m.getName(),
+                        java.lang.invoke.MethodType.methodType(m.getReturnType(), m.getParameterTypes())
+                                .descriptorString(),
+                        target.referenceKind,
+                        target.owner,
+                        target.name,
+                        target.descriptor,
+                        capturedDescriptors(target))
+                != null;
+    }
+
     static FieldRef field(FunctionClass made, int index) {
         return new FieldRef(
                 made.type.getName().replace('.', '/'),
-                FunctionClass.field(index),
-                FunctionClass.fieldType(made.captured[index]),
+                made.field(index),
+                made.fieldType(index),
                 true,
                 made.type);
     }

@@ -12,24 +12,23 @@ public final class UnknownReceiver extends Error {
     /** What the code of this thread has thrown last, for it may have been caught by a handler of the user's. */
     private static final ThreadLocal<@Nullable UnknownReceiver> LAST = new ThreadLocal<>();
 
-    /** The class of the object. */
-    private final transient Class<?> type;
+    private final transient Object receiver;
     /** The call, and where it is. */
     private final String call;
 
-    private UnknownReceiver(Class<?> type, String call) {
-        super("An object of ".concat(type.getName()).concat(" is met at ").concat(call), null, false, false);
-        this.type = type;
+    private UnknownReceiver(Object receiver, String call) {
+        super("An object of ".concat(receiver.getClass().getName()).concat(" is met at ").concat(call), null, false, false);
+        this.receiver = receiver;
         this.call = call;
     }
 
     /**
-     * Returns the class that has been met.
+     * Returns the object that has been met.
      *
-     * @return the class of the receiver
+     * @return the receiver
      */
-    public Class<?> type() {
-        return type;
+    public Object receiver() {
+        return receiver;
     }
 
     /**
@@ -52,7 +51,7 @@ public final class UnknownReceiver extends Error {
         if (receiver == null) {
             throw new NullPointerException();
         }
-        UnknownReceiver e = new UnknownReceiver(receiver.getClass(), call);
+        UnknownReceiver e = new UnknownReceiver(receiver, call);
         LAST.set(e);
         throw e;
     }
