@@ -558,13 +558,39 @@ class CollectionsTest extends Constructs {
 
     @Construct(value = "`toArray` of active numbers", code = "list.toArray(new Double[0])")
     void toArray() {
-        refuses(
+        differentiates(
                 (x, y) -> {
                     List<Double> list = new ArrayList<>(List.of(x, y));
                     Double[] array = list.toArray(new Double[0]);
                     return array[0] * array[1];
                 },
-                "list.toArray(new Double[0])");
+                (x, y) -> x.times(y));
+    }
+
+    @Construct(value = "indices sorted by active numbers", code = "Arrays.sort(order, (i, j) -> Double.compare(a[i], a[j]))")
+    void argsort() {
+        differentiates(
+                (x, y) -> {
+                    double[] a = {x, y, x * y};
+                    Integer[] order = {0, 1, 2};
+                    Arrays.sort(order, (i, j) -> Double.compare(a[i], a[j]));
+                    return a[order[0]] * a[2];
+                },
+                (x, y) -> (x.v() < y.v() && x.v() < x.times(y).v()
+                                ? x
+                                : y.v() < x.times(y).v() ? y : x.times(y))
+                        .times(x.times(y)));
+    }
+
+    @Construct(value = "orders made of orders", code = "Comparator.comparingDouble((double[] a) -> a[0]).reversed()")
+    void madeOrders() {
+        differentiates(
+                (x, y) -> {
+                    List<double[]> list = new ArrayList<>(List.of(new double[] {x}, new double[] {y}));
+                    list.sort(Comparator.comparingDouble((double[] a) -> a[0]).reversed());
+                    return list.get(0)[0] * list.get(0)[0] * list.get(1)[0];
+                },
+                (x, y) -> x.times(y).times(x.v() > y.v() ? x : y));
     }
 
     @Construct(value = "`OptionalDouble`", code = "OptionalDouble.of(x * y)")

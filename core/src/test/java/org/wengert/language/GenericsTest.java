@@ -97,6 +97,17 @@ class GenericsTest extends Constructs {
                 (x, y) -> x.v() < y.v() ? x.times(y) : x.times(2).plus(y));
     }
 
+    private static <T extends Comparable<T>> T larger(T a, T b) {
+        return a.compareTo(b) > 0 ? a : b;
+    }
+
+    @Construct(value = "`T extends Comparable<T>` of boxes", code = "a.compareTo(b) > 0 ? a : b")
+    void comparableBoxes() {
+        differentiates(
+                (x, y) -> GenericsTest.<Double>larger(x, y) * y,
+                (x, y) -> (x.v() > y.v() ? x : y).times(y));
+    }
+
     @Construct(value = "`Number` and `Object` that hold a `Double`", code = "Number n = x * y;")
     void numbers() {
         differentiates(

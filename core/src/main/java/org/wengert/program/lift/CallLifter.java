@@ -152,6 +152,23 @@ final class CallLifter {
         return object;
     }
 
+    /** What {@code clone} of {@link Object} does: an object of the same class, made without a constructor, with the same values in its fields. */
+    private static Value copy(Cursor c, Class<?> exact, Value of) {
+        Value copy = made(
+                c, Shape.exact(exact), exact.getDeclaredConstructors()[0], MethodRef.BLANK, new Value[0]);
+        for (Class<?> k = exact; k != null && k != Object.class; k = k.getSuperclass()) {
+            String owner = k.getName().replace('.', '/');
+            for (Field f : k.getDeclaredFields()) {
+                if (!Modifier.isStatic(f.getModifiers())) {
+                    String d = f.getType().descriptorString();
+                    FieldRef ref = new FieldRef(owner, f.getName(), d, Modifier.isFinal(f.getModifiers()), k);
+                    c.add(Op.PUT_FIELD, Type.VOID, "V", ref, copy, c.add(Op.GET_FIELD, Type.of(d), d, ref, of));
+                }
+            }
+        }
+        return copy;
+    }
+
     Value getField(Cursor c, Class<?> context, String ownerName, String name, String descriptor, Value object) {
         return c.add(
                 Op.GET_FIELD, Type.of(descriptor), descriptor, field(c, context, ownerName, name, descriptor), object);
@@ -302,6 +319,13 @@ final class CallLifter {
                         own,
                         "(Ljava/lang/Object;".concat(descriptor.substring(1)),
                         arguments);
+            }
+            Class<?> exact = c.shape(arguments[0]).exactClass;
+            if (name.equals("clone")
+                    && exact != null
+                    && Cloneable.class.isAssignableFrom(exact)
+                    && Constructors.canBeBlank(exact)) {
+                return copy(c, exact, arguments[0]);
             }
         }
         if (ownerName.equals("kotlin/jvm/internal/Intrinsics") && name.startsWith("checkNotNull")) {
@@ -475,6 +499,20 @@ final class CallLifter {
         FunctionClass function = FunctionClass.of(k);
         if (function != null && function.method.equals(name)) {
             return callFunction(c, function, descriptor, arguments);
+        }
+        if (owner == Comparable.class && World.isCompared(k)) {
+            // The method that is behind the interface's casts its argument to the class.
+            String d = k.descriptorString();
+            arguments[1] = convert(c, arguments[1], arguments[1].descriptor, d);
+            return call(
+                    c,
+                    k,
+                    0xb6,
+                    d.substring(1, d.length() - 1),
+                    name,
+                    "(".concat(d).concat(")I"),
+                    false,
+                    arguments);
         }
         Class<?> target = implementation(k, name, descriptor);
         UnsupportedOperationException refusal = null;

@@ -140,6 +140,12 @@ final class Library {
         substitute("java/util/Arrays.copyOfRange", "([DII)[D");
         ENTRIES.put("java/lang/Double.longBitsToDouble(J)D", Library::ofBits);
         ENTRIES.put("java/lang/Number.doubleValue()D", Library::unboxNumber);
+        for (String n : new String[] {"floatValue", "intValue", "longValue"}) {
+            String d = n.charAt(0) == 'f' ? ")F" : n.charAt(0) == 'i' ? ")I" : ")J";
+            ENTRIES.put(
+                    "java/lang/Number.".concat(n).concat("(").concat(d),
+                    new Substitute(n, "(Ljava/lang/Number;".concat(d)));
+        }
         ENTRIES.put("java/lang/System.arraycopy(Ljava/lang/Object;ILjava/lang/Object;II)V", Library::arraycopy);
     }
 
@@ -349,6 +355,12 @@ final class Library {
             written(LISTS, "Ljava/util/List;", "replaceAll", f.concat("UnaryOperator;"), "V");
             written(LISTS, "Ljava/util/List;", "remove", o, "Z");
             written(LISTS, "Ljava/util/List;", "sort", "Ljava/util/Comparator;", "V");
+            String array = "[Ljava/lang/Object;";
+            written(LISTS, "Ljava/util/List;", "toArray", array, array);
+            written(LISTS, "Ljava/util/List;", "toArray", f.concat("IntFunction;"), array);
+            written("java/util/Arrays.sort", "([Ljava/lang/Object;)V");
+            written("java/util/Arrays.sort", "([Ljava/lang/Object;Ljava/util/Comparator;)V");
+            orders(f);
             String map = "Ljava/util/Map;";
             written(MAPS, map, "forEach", f.concat("BiConsumer;"), "V");
             written(MAPS, map, "replaceAll", f.concat("BiFunction;"), "V");
@@ -378,6 +390,9 @@ final class Library {
             written(optional, opt, "map", f.concat("Function;"), opt);
             written(optional, opt, "filter", f.concat("Predicate;"), opt);
             written(optional, opt, "ifPresent", f.concat("Consumer;"), "V");
+            written(optional, opt, "ifPresentOrElse", f.concat("Consumer;Ljava/lang/Runnable;"), "V");
+            written(optional, opt, "flatMap", f.concat("Function;"), opt);
+            written(optional, opt, "or", f.concat("Supplier;"), opt);
             written("java/util/Optional.empty", "()Ljava/util/Optional;");
             written("java/util/Arrays.setAll", "([DLjava/util/function/IntToDoubleFunction;)V");
             written("java/util/Arrays.parallelSetAll", "([DLjava/util/function/IntToDoubleFunction;)V");
@@ -443,6 +458,36 @@ final class Library {
                 c.add(Op.ARRAY_STORE, Type.VOID, "V", "Ljava/lang/Object;", array, index, arguments[i]);
             }
             return array;
+        }
+
+        private static void orders(String f) {
+            String order = "Ljava/util/Comparator;";
+            String key = f.concat("Function;");
+            String number = f.concat("ToDoubleFunction;");
+            order("comparingDouble", "", number);
+            order("comparing", "", key);
+            order("comparing", "", key.concat(order));
+            order("reversed", order, "");
+            order("thenComparing", order, order);
+            order("thenComparingDouble", order, number);
+            order("thenComparing", order, key);
+            order("thenComparing", order, key.concat(order));
+        }
+
+        private static void order(String name, String receiver, String parameters) {
+            String result = ")Ljava/util/Comparator;";
+            ENTRIES.put(
+                    "java/util/Comparator."
+                            .concat(name)
+                            .concat("(")
+                            .concat(parameters)
+                            .concat(result),
+                    (calls, c, a) -> calls.substitute(
+                            c,
+                            Functions.class,
+                            name,
+                            "(".concat(receiver).concat(parameters).concat(result),
+                            a));
         }
 
         /** A method that makes a function: its code in {@link Functions} has the same parameters, the receiver first. */

@@ -12,10 +12,18 @@ import java.util.Set;
  * before that is lifted again.
  */
 public final class World {
+    /** What is compared most, of the platform's classes. */
+    private static final List<Class<?>> COMPARED = List.of(Double.class, Integer.class, Long.class, String.class);
+
     private final Set<Class<?>> classes = new LinkedHashSet<>();
 
     private final Set<Class<?>> asked = new LinkedHashSet<>();
     private boolean stale;
+
+    /** Returns whether it is one of the platform's classes whose method {@code compareTo} is known. */
+    static boolean isCompared(Class<?> c) {
+        return COMPARED.contains(c);
+    }
 
     /** Creates a world without classes. */
     public World() {}
@@ -70,6 +78,9 @@ public final class World {
                 stale = true; // lambdas of that type must be objects whose class tells them apart
             }
             addSealed(owner);
+            if (owner == Comparable.class) {
+                classes.addAll(COMPARED);
+            }
         }
         List<Class<?>> found = new ArrayList<>();
         for (Class<?> c : classes) {

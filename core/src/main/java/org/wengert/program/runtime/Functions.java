@@ -1,9 +1,11 @@
 package org.wengert.program.runtime;
 
+import java.util.Comparator;
 import java.util.Objects;
 import java.util.function.BiFunction;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
 
 /**
@@ -110,5 +112,103 @@ public final class Functions {
     public static <A, B, C, D> BiFunction<A, B, D> biAndThen(BiFunction<A, B, C> f, Function<C, D> g) {
         Objects.requireNonNull(g);
         return (x, y) -> g.apply(f.apply(x, y));
+    }
+
+    // ---------------------------------------------------------------- orders
+
+    /**
+     * As {@link Comparator#comparingDouble}.
+     *
+     * @param key what is compared
+     * @return the order
+     */
+    public static Comparator<Object> comparingDouble(ToDoubleFunction<Object> key) {
+        Objects.requireNonNull(key);
+        return (a, b) -> Double.compare(key.applyAsDouble(a), key.applyAsDouble(b));
+    }
+
+    /**
+     * As {@link Comparator#comparing(Function)}.
+     *
+     * @param key what is compared
+     * @return the order
+     */
+    public static Comparator<Object> comparing(Function<Object, Comparable<Object>> key) {
+        Objects.requireNonNull(key);
+        return (a, b) -> key.apply(a).compareTo(key.apply(b));
+    }
+
+    /**
+     * As {@link Comparator#comparing(Function, Comparator)}.
+     *
+     * @param key what is compared
+     * @param order the order of keys
+     * @return the order
+     */
+    public static Comparator<Object> comparing(Function<Object, Object> key, Comparator<Object> order) {
+        Objects.requireNonNull(key);
+        Objects.requireNonNull(order);
+        return (a, b) -> order.compare(key.apply(a), key.apply(b));
+    }
+
+    /**
+     * As {@link Comparator#reversed}.
+     *
+     * @param order an order
+     * @return the opposite order
+     */
+    public static Comparator<Object> reversed(Comparator<Object> order) {
+        return (a, b) -> order.compare(b, a);
+    }
+
+    /**
+     * As {@link Comparator#thenComparing(Comparator)}.
+     *
+     * @param first the order that decides
+     * @param second the order of what is equal to the first
+     * @return the order by both
+     */
+    public static Comparator<Object> thenComparing(Comparator<Object> first, Comparator<Object> second) {
+        Objects.requireNonNull(second);
+        return (a, b) -> {
+            int c = first.compare(a, b);
+            return c != 0 ? c : second.compare(a, b);
+        };
+    }
+
+    /**
+     * As {@link Comparator#thenComparingDouble}.
+     *
+     * @param first the order that decides
+     * @param key what is compared of what is equal to the first
+     * @return the order by both
+     */
+    public static Comparator<Object> thenComparingDouble(Comparator<Object> first, ToDoubleFunction<Object> key) {
+        return thenComparing(first, comparingDouble(key));
+    }
+
+    /**
+     * As {@link Comparator#thenComparing(Function)}.
+     *
+     * @param first the order that decides
+     * @param key what is compared of what is equal to the first
+     * @return the order by both
+     */
+    public static Comparator<Object> thenComparing(
+            Comparator<Object> first, Function<Object, Comparable<Object>> key) {
+        return thenComparing(first, comparing(key));
+    }
+
+    /**
+     * As {@link Comparator#thenComparing(Function, Comparator)}.
+     *
+     * @param first the order that decides
+     * @param key what is compared of what is equal to the first
+     * @param order the order of keys
+     * @return the order by both
+     */
+    public static Comparator<Object> thenComparing(
+            Comparator<Object> first, Function<Object, Object> key, Comparator<Object> order) {
+        return thenComparing(first, comparing(key, order));
     }
 }

@@ -311,6 +311,59 @@ public final class Substitutes {
     }
 
     /**
+     * As {@link Number#floatValue}.
+     *
+     * @param n a number
+     * @return it, rounded
+     */
+    public static float floatValue(Number n) {
+        return n instanceof Double d ? (float) (double) d : Twins.floatValue(n);
+    }
+
+    /**
+     * As {@link Number#intValue}.
+     *
+     * @param n a number
+     * @return its whole part
+     */
+    public static int intValue(Number n) {
+        return n instanceof Double d ? (int) (double) d : Twins.intValue(n);
+    }
+
+    /**
+     * As {@link Number#longValue}.
+     *
+     * @param n a number
+     * @return its whole part
+     */
+    public static long longValue(Number n) {
+        return n instanceof Double d ? (long) (double) d : Twins.longValue(n);
+    }
+
+    /**
+     * As {@link java.util.Arrays#sort(Object[], Comparator)}.
+     *
+     * @param a objects; changed
+     * @param order an order, or null for the natural one
+     */
+    public static void sort(Object[] a, @Nullable Comparator<Object> order) {
+        int[] from = Twins.order(a, order);
+        Object[] before = a.clone();
+        for (int i = 0; i < from.length; i++) {
+            a[i] = before[from[i]];
+        }
+    }
+
+    /**
+     * As {@link java.util.Arrays#sort(Object[])}.
+     *
+     * @param a objects; changed
+     */
+    public static void sort(Object[] a) {
+        sort(a, null);
+    }
+
+    /**
      * As {@link java.util.Arrays#sort(double[])}.
      *
      * @param a numbers; changed
@@ -587,6 +640,37 @@ public final class Substitutes {
         }
         list.remove(i);
         return true;
+    }
+
+    /**
+     * As {@link List#toArray(Object[])}.
+     *
+     * @param list a list
+     * @param a an array, which is used if it is large enough
+     * @return an array of its class with the elements
+     */
+    public static Object[] toArray(List<Object> list, @Nullable Object[] a) {
+        Twins.library(list);
+        Object[] all = list.toArray();
+        @Nullable Object[] to = a.length < all.length ? java.util.Arrays.copyOf(a, all.length) : a;
+        for (int i = 0; i < all.length; i++) {
+            to[i] = all[i];
+        }
+        if (to.length > all.length) {
+            to[all.length] = null;
+        }
+        return to;
+    }
+
+    /**
+     * As {@link List#toArray(java.util.function.IntFunction)}.
+     *
+     * @param list a list
+     * @param generator makes an array
+     * @return an array with the elements
+     */
+    public static Object[] toArray(List<Object> list, java.util.function.IntFunction<Object[]> generator) {
+        return toArray(list, generator.apply(0));
     }
 
     /**
@@ -876,5 +960,50 @@ public final class Substitutes {
         if (o.isPresent()) {
             action.accept(o.get());
         }
+    }
+
+    /**
+     * As {@link Optional#ifPresentOrElse}.
+     *
+     * @param o a value or none
+     * @param action what is done with it
+     * @param other what is done if there is none
+     */
+    public static void ifPresentOrElse(Optional<Object> o, Consumer<Object> action, Runnable other) {
+        if (o.isPresent()) {
+            action.accept(o.get());
+        } else {
+            other.run();
+        }
+    }
+
+    /**
+     * As {@link Optional#flatMap}.
+     *
+     * @param o a value or none
+     * @param f a function
+     * @return what it returns for the value, or none
+     */
+    public static Optional<Object> flatMap(
+            Optional<Object> o, java.util.function.Function<Object, Optional<Object>> f) {
+        return o.isPresent() ? notNull(f.apply(o.get())) : o;
+    }
+
+    /**
+     * As {@link Optional#or}.
+     *
+     * @param o a value or none
+     * @param other gives another
+     * @return the first if there is a value, or what the other gives
+     */
+    public static Optional<Object> or(Optional<Object> o, Supplier<Optional<Object>> other) {
+        return o.isPresent() ? o : notNull(other.get());
+    }
+
+    private static Optional<Object> notNull(@Nullable Optional<Object> o) {
+        if (o == null) {
+            throw new NullPointerException();
+        }
+        return o;
     }
 }

@@ -422,6 +422,28 @@ public final class Twins {
     }
 
     /**
+     * Returns the indices of an array's elements in the order that {@link Arrays#sort(Object[], Comparator)} gives them, by the same comparisons.
+     *
+     * @param a objects
+     * @param order an order, or null for the natural one
+     * @return the indices
+     */
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    public static int[] order(Object[] a, @Nullable Comparator<Object> order) {
+        Comparator<Object> o = order == null ? (Comparator) Comparator.naturalOrder() : order;
+        Integer[] indices = new Integer[a.length];
+        for (int i = 0; i < a.length; i++) {
+            indices[i] = i;
+        }
+        Arrays.sort(indices, (i, j) -> o.compare(a[i], a[j]));
+        int[] sorted = new int[a.length];
+        for (int i = 0; i < a.length; i++) {
+            sorted[i] = indices[i];
+        }
+        return sorted;
+    }
+
+    /**
      * Returns the indices of an array's elements in ascending order of the elements, equal ones as they come.
      *
      * @param a numbers
@@ -542,6 +564,39 @@ public final class Twins {
     public static double doubleValue(Number n) {
         library(n);
         return n.doubleValue();
+    }
+
+    /**
+     * As {@link Number#floatValue}, of a number that carries no derivative.
+     *
+     * @param n a number other than a {@code Double}
+     * @return it
+     */
+    public static float floatValue(Number n) {
+        library(n);
+        return n.floatValue();
+    }
+
+    /**
+     * As {@link Number#intValue}, of a number that carries no derivative.
+     *
+     * @param n a number other than a {@code Double}
+     * @return it
+     */
+    public static int intValue(Number n) {
+        library(n);
+        return n.intValue();
+    }
+
+    /**
+     * As {@link Number#longValue}, of a number that carries no derivative.
+     *
+     * @param n a number other than a {@code Double}
+     * @return it
+     */
+    public static long longValue(Number n) {
+        library(n);
+        return n.longValue();
     }
 
     /**
