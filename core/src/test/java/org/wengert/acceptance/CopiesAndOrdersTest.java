@@ -77,12 +77,11 @@ class CopiesAndOrdersTest {
     void aNumberRoundedThroughItsSuperclass() {
         double x = 1.1;
         Number n = x;
-        assertThat(
-                        derivative(t -> {
-                                    Number m = t;
-                                    return m.floatValue() * 3;
-                                })
-                                .applyAsDouble(x))
+        assertThat(derivative(t -> {
+                            Number m = t;
+                            return m.floatValue() * 3;
+                        })
+                        .applyAsDouble(x))
                 .isEqualTo(3)
                 .isNotEqualTo(n.floatValue());
     }
@@ -230,7 +229,8 @@ class CopiesAndOrdersTest {
 
     @Test
     void whatIsNotCloneableIsRefused() {
-        assertThatThrownBy(() -> derivative(x -> new NotCloneable(x).ofTheCopy() * x).applyAsDouble(2))
+        assertThatThrownBy(() ->
+                        derivative(x -> new NotCloneable(x).ofTheCopy() * x).applyAsDouble(2))
                 .isInstanceOf(UnsupportedOperationException.class)
                 .hasMessageContaining("super.clone(…)");
     }

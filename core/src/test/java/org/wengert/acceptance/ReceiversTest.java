@@ -438,7 +438,8 @@ class ReceiversTest {
                 .isInstanceOf(UnsupportedOperationException.class)
                 .hasMessageContaining("A lambda whose code cannot be read")
                 .hasMessageContaining("DoubleUnaryOperator.applyAsDouble, called at")
-                .hasMessageContaining("Make the lambda inside the function, keep it in a static final field, or write it as a class");
+                .hasMessageContaining(
+                        "Make the lambda inside the function, keep it in a static final field, or write it as a class");
     }
 
     @Test

@@ -567,7 +567,9 @@ class CollectionsTest extends Constructs {
                 (x, y) -> x.times(y));
     }
 
-    @Construct(value = "indices sorted by active numbers", code = "Arrays.sort(order, (i, j) -> Double.compare(a[i], a[j]))")
+    @Construct(
+            value = "indices sorted by active numbers",
+            code = "Arrays.sort(order, (i, j) -> Double.compare(a[i], a[j]))")
     void argsort() {
         differentiates(
                 (x, y) -> {

@@ -103,9 +103,7 @@ class GenericsTest extends Constructs {
 
     @Construct(value = "`T extends Comparable<T>` of boxes", code = "a.compareTo(b) > 0 ? a : b")
     void comparableBoxes() {
-        differentiates(
-                (x, y) -> GenericsTest.<Double>larger(x, y) * y,
-                (x, y) -> (x.v() > y.v() ? x : y).times(y));
+        differentiates((x, y) -> GenericsTest.<Double>larger(x, y) * y, (x, y) -> (x.v() > y.v() ? x : y).times(y));
     }
 
     @Construct(value = "`Number` and `Object` that hold a `Double`", code = "Number n = x * y;")

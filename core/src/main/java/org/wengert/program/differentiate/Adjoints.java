@@ -660,7 +660,8 @@ public final class Adjoints {
         private void addShadowOfResult(Value v, Function g, int index, Value call, int at) {
             if (v.type == Type.A && activity.isActive(v)) {
                 String d = Layout.shadow(v.descriptor);
-                // A generic method may return an Integer, which has no shadow, though the type of the call does not say so.
+                // A generic method may return an Integer, which has no shadow, though the type of the call does not say
+                // so.
                 shadow(v, activity.isActiveResult(g, index) ? w.add(Op.RESULT, Type.A, d, at, call) : w.noShadow(d));
             }
         }

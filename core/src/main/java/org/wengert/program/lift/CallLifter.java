@@ -154,8 +154,7 @@ final class CallLifter {
 
     /** What {@code clone} of {@link Object} does: an object of the same class, made without a constructor, with the same values in its fields. */
     private static Value copy(Cursor c, Class<?> exact, Value of) {
-        Value copy = made(
-                c, Shape.exact(exact), exact.getDeclaredConstructors()[0], MethodRef.BLANK, new Value[0]);
+        Value copy = made(c, Shape.exact(exact), exact.getDeclaredConstructors()[0], MethodRef.BLANK, new Value[0]);
         for (Class<?> k = exact; k != null && k != Object.class; k = k.getSuperclass()) {
             String owner = k.getName().replace('.', '/');
             for (Field f : k.getDeclaredFields()) {

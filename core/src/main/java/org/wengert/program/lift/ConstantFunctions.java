@@ -119,8 +119,7 @@ final class ConstantFunctions {
             if (object.getClass() == wanted && v.inputs.length == 0) {
                 found = lifter.adopt(v, wanted);
             }
-        } else if (v.op == Op.NEW
-                && v.attribute(MethodRef.class).resolved().getDeclaringClass() == object.getClass()) {
+        } else if (v.op == Op.NEW && v.attribute(MethodRef.class).resolved().getDeclaringClass() == object.getClass()) {
             for (Map.Entry<Field, Store> e : fields(s).entrySet()) {
                 look(e.getValue(), read(e.getKey(), object, lookup), lookup);
             }

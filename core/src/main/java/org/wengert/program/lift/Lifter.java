@@ -343,10 +343,10 @@ public final class Lifter {
         String[] captured = new String[target.captured.length];
         for (int i = 0; i < captured.length; i++) {
             captured[i] = (!hasReceiver
-                            ? implementation.parameterType(i).descriptorString()
-                            : i == 0
-                                    ? target.owner.descriptorString()
-                                    : implementation.parameterType(i - 1).descriptorString());
+                    ? implementation.parameterType(i).descriptorString()
+                    : i == 0
+                            ? target.owner.descriptorString()
+                            : implementation.parameterType(i - 1).descriptorString());
         }
         return captured;
     }
@@ -1147,11 +1147,7 @@ public final class Lifter {
 
     static FieldRef field(FunctionClass made, int index) {
         return new FieldRef(
-                made.type.getName().replace('.', '/'),
-                made.field(index),
-                made.fieldType(index),
-                true,
-                made.type);
+                made.type.getName().replace('.', '/'), made.field(index), made.fieldType(index), true, made.type);
     }
 
     private static void replace(Value[] inputs, Value v, Value by) {

@@ -194,8 +194,7 @@ public final class Functions {
      * @param key what is compared of what is equal to the first
      * @return the order by both
      */
-    public static Comparator<Object> thenComparing(
-            Comparator<Object> first, Function<Object, Comparable<Object>> key) {
+    public static Comparator<Object> thenComparing(Comparator<Object> first, Function<Object, Comparable<Object>> key) {
         return thenComparing(first, comparing(key));
     }
 

@@ -17,7 +17,14 @@ public final class UnknownReceiver extends Error {
     private final String call;
 
     private UnknownReceiver(Object receiver, String call) {
-        super("An object of ".concat(receiver.getClass().getName()).concat(" is met at ").concat(call), null, false, false);
+        super(
+                "An object of "
+                        .concat(receiver.getClass().getName())
+                        .concat(" is met at ")
+                        .concat(call),
+                null,
+                false,
+                false);
         this.receiver = receiver;
         this.call = call;
     }
