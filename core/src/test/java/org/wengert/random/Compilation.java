@@ -62,7 +62,7 @@ final class Compilation {
 
     private static String source(List<Program> programs) {
         StringBuilder source = new StringBuilder();
-        source.append("import java.util.Arrays;\nimport java.util.function.*;\n\npublic class " + OUTER + " {\n");
+        source.append("import java.util.*;\nimport java.util.function.*;\nimport java.util.stream.*;\n\npublic class " + OUTER + " {\n");
         for (Program program : programs) {
             source.append(program.source()).append('\n');
         }
@@ -71,10 +71,24 @@ final class Compilation {
 
     /** Returns the function that a program defines. */
     ScalarField field(Program program) {
+        return field(program, "field", new Class<?>[0]);
+    }
+
+    /** Returns the derivative along v, a function that the program defines, so that it sees the program's classes. */
+    ScalarField slope(Program program, double[] v) {
+        return field(program, "slope", new Class<?>[] {double[].class}, v);
+    }
+
+    /** Returns v times the gradient. */
+    ScalarField gradientTimes(Program program, double[] v) {
+        return field(program, "gradientTimes", new Class<?>[] {double[].class}, v);
+    }
+
+    private ScalarField field(Program program, String name, Class<?>[] types, Object... arguments) {
         try {
-            Method field = loader.loadClass(OUTER + "$" + program.name()).getDeclaredMethod("field");
+            Method field = loader.loadClass(OUTER + "$" + program.name()).getDeclaredMethod(name, types);
             field.setAccessible(true);
-            return (ScalarField) field.invoke(null);
+            return (ScalarField) field.invoke(null, arguments);
         } catch (ReflectiveOperationException e) {
             throw new AssertionError(e);
         }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 import org.wengert.random.Scope.Kind;
 import org.wengert.random.Scope.Use;
 import org.wengert.random.Scope.Variable;
@@ -17,6 +18,7 @@ final class Expressions {
 
     private final SplittableRandom random;
     private final List<Method> methods = new ArrayList<>();
+    private final List<Method> risky = new ArrayList<>();
     /** How many calls one run of the method being made leads to, by estimate; calls in loops of calls in loops add up. */
     private double cost = 1;
 
@@ -36,7 +38,9 @@ final class Expressions {
         ARRAY_REAL,
         FUNCTION_REAL,
         PAIR_REAL,
-        FLOAT_FLOAT
+        FLOAT_FLOAT,
+        /** As ARRAY_REAL, but it may throw after it has written: called where that is caught only. */
+        RISKY
     }
 
     /** A method of the program that later code may call. */
@@ -66,6 +70,12 @@ final class Expressions {
     String real(Scope scope, int depth) {
         if (depth <= 0) {
             return leaf(scope);
+        }
+        if (random.nextInt(5) == 0) {
+            String ofObjects = ofObjects(scope, depth - 1);
+            if (ofObjects != null) {
+                return ofObjects;
+            }
         }
         return switch (random.nextInt(22)) {
             case 0, 1, 2 -> "(" + real(scope, depth - 1) + " + " + real(scope, depth - 1) + ")";
@@ -116,6 +126,12 @@ final class Expressions {
     }
 
     private String leaf(Scope scope) {
+        if (random.nextInt(5) == 0) {
+            String ofObjects = ofObjects(scope, 0);
+            if (ofObjects != null) {
+                return ofObjects;
+            }
+        }
         for (int attempt = 0; attempt < 3; attempt++) {
             switch (random.nextInt(12)) {
                 case 0 -> {
@@ -258,7 +274,7 @@ final class Expressions {
                     case REAL_REAL -> "(" + real(scope, depth) + ", " + real(scope, depth) + ")";
                     case COUNT_REAL -> "(" + integer(scope, 4) + ", " + bounded(scope, depth) + ")";
                     case REALS -> "(" + reals(scope, depth, random.nextInt(4)) + ")";
-                    case ARRAY_REAL -> "(" + array(scope) + ", " + bounded(scope, depth) + ")";
+                    case ARRAY_REAL, RISKY -> "(" + array(scope) + ", " + bounded(scope, depth) + ")";
                     case FUNCTION_REAL -> "(" + function(scope, depth) + ", " + bounded(scope, depth) + ")";
                     case PAIR_REAL -> "(" + pair(scope, depth) + ", " + bounded(scope, depth) + ")";
                     case FLOAT_FLOAT -> "((float) " + bounded(scope, depth) + ", " + decimal(scope) + ")";
@@ -276,6 +292,17 @@ final class Expressions {
         return methods.stream()
                 .filter(method -> method.signature() == signature && isAffordable(scope, method))
                 .toList();
+    }
+
+    /** Ends a method that may throw what its callers are to catch. */
+    void defineRisky(String name) {
+        risky.add(new Method(name, Signature.RISKY, Kind.REAL, cost));
+        cost = 1;
+    }
+
+    /** The methods that may throw and may be called here. */
+    List<Method> risky(Scope scope) {
+        return risky.stream().filter(method -> isAffordable(scope, method)).toList();
     }
 
     private boolean isAffordable(Scope scope, Method method) {
@@ -412,6 +439,179 @@ final class Expressions {
         String y = "y" + lambdas++;
         inside.add(Kind.REAL, y, 0, Use.CONSTANT);
         return y + " -> " + bounded(inside, depth);
+    }
+
+    // ---------------------------------------------------------------- objects
+
+    /** A real number out of an object, a call of one, or a collection; null if there is none in scope. */
+    private @Nullable String ofObjects(Scope scope, int depth) {
+        switch (random.nextInt(9)) {
+            case 0, 1 -> {
+                String receiver = shapeThere(scope);
+                return receiver == null ? null : ofShape(scope, receiver, depth);
+            }
+            case 2, 3 -> {
+                if (has(scope, Kind.CURVE) || has(scope, Kind.CURVES)) {
+                    String argument = real(scope, depth - 1);
+                    return curveThere(scope) + (random.nextInt(3) == 0 ? ".mean(" : ".at(") + argument + ")";
+                }
+            }
+            case 4 -> {
+                if (has(scope, Kind.FUNCTIONS)) {
+                    Variable a = pick(scope.all(Kind.FUNCTIONS));
+                    return a.name() + "[" + index(scope, a.size()) + "].applyAsDouble(" + bounded(scope, depth - 1) + ")";
+                }
+                if (has(scope, Kind.FUNCTION_LIST)) {
+                    Variable a = pick(scope.all(Kind.FUNCTION_LIST));
+                    return a.name() + ".get(" + index(scope, a.size()) + ").applyAsDouble(" + bounded(scope, depth - 1)
+                            + ")";
+                }
+            }
+            case 5 -> {
+                if (has(scope, Kind.PAIR_LIST)) {
+                    Variable a = pick(scope.all(Kind.PAIR_LIST));
+                    return a.name() + ".get(" + index(scope, a.size()) + ")" + (random.nextBoolean() ? ".a()" : ".b()");
+                }
+            }
+            case 6 -> {
+                if (has(scope, Kind.NUMBERS)) {
+                    Variable a = pick(scope.all(Kind.NUMBERS));
+                    return a.name() + ".get(" + index(scope, a.size()) + ")";
+                }
+            }
+            case 7 -> {
+                if (has(scope, Kind.TABLE)) {
+                    Variable a = pick(scope.all(Kind.TABLE));
+                    return random.nextBoolean()
+                            ? a.name() + ".get(" + integer(scope, a.size()) + ")"
+                            : a.name() + ".getOrDefault(" + integer(scope, a.size() + 2) + ", " + literal() + ")";
+                }
+            }
+            default -> {
+                return stream(scope, depth);
+            }
+        }
+        return null;
+    }
+
+    private String ofShape(Scope scope, String receiver, int depth) {
+        return switch (random.nextInt(7)) {
+            case 0 -> receiver + ".s";
+            case 1 -> receiver + ".w[" + index(scope, 2) + "]";
+            case 2 -> receiver + ".linked()";
+            case 3 -> "Math.tanh(" + receiver + ".grown(" + bounded(scope, depth - 1) + "))";
+            default -> receiver + ".area(" + real(scope, depth - 1) + ")";
+        };
+    }
+
+    /** The sum of a stream, bounded. */
+    private @Nullable String stream(Scope scope, int depth) {
+        Scope inside = scope.lambda();
+        String e = "e" + lambdas++;
+        switch (random.nextInt(4)) {
+            case 0 -> {
+                if (has(scope, Kind.SHAPE_LIST)) {
+                    inside.add(Kind.SHAPE, e, 0, Use.CONSTANT);
+                    return "Math.sin(" + pick(scope.all(Kind.SHAPE_LIST)).name() + ".stream().mapToDouble(" + e + " -> "
+                            + ofShape(inside, e, depth - 1) + ").sum())";
+                }
+            }
+            case 1 -> {
+                if (has(scope, Kind.NUMBERS)) {
+                    inside.add(Kind.BOXED, e, 0, Use.CONSTANT);
+                    return "Math.sin(" + pick(scope.all(Kind.NUMBERS)).name() + ".stream().mapToDouble(" + e + " -> "
+                            + bounded(inside, depth - 1) + ").sum())";
+                }
+            }
+            case 2 -> {
+                inside.add(Kind.INT, e, 3, Use.CONSTANT);
+                return "Math.sin(IntStream.range(0, 3).mapToDouble(" + e + " -> " + bounded(inside, depth - 1)
+                        + ").sum())";
+            }
+            default -> {
+                if (has(scope, Kind.REALS)) {
+                    inside.add(Kind.REAL, e, 0, Use.CONSTANT);
+                    String filter = random.nextBoolean() ? ".filter(" + e + " -> " + e + " < 0.7)" : "";
+                    return "Math.sin(Arrays.stream(" + pick(scope.all(Kind.REALS)).name() + ")" + filter + ".map(" + e
+                            + " -> " + bounded(inside, depth - 1) + ").sum())";
+                }
+            }
+        }
+        return null;
+    }
+
+    /** A shape that is there already: a variable, an element, a field, one of two. */
+    private @Nullable String shapeThere(Scope scope) {
+        return switch (random.nextInt(6)) {
+            case 0 -> {
+                Variable a = has(scope, Kind.SHAPES) ? pick(scope.all(Kind.SHAPES)) : null;
+                yield a == null ? null : a.name() + "[" + index(scope, a.size()) + "]";
+            }
+            case 1 -> {
+                Variable a = has(scope, Kind.SHAPE_LIST) ? pick(scope.all(Kind.SHAPE_LIST)) : null;
+                yield a == null ? null : a.name() + ".get(" + index(scope, a.size()) + ")";
+            }
+            case 2 ->
+                has(scope, Kind.SHAPE)
+                        ? "(" + leaf(scope) + " < " + literal() + " ? "
+                                + pick(scope.all(Kind.SHAPE)).name() + " : "
+                                + pick(scope.all(Kind.SHAPE)).name() + ")"
+                        : null;
+            case 3 -> has(scope, Kind.SHAPE) ? pick(scope.all(Kind.SHAPE)).name() + ".next()" : null;
+            default -> has(scope, Kind.SHAPE) ? pick(scope.all(Kind.SHAPE)).name() : null;
+        };
+    }
+
+    /** A shape that is there, or a new one. */
+    String shape(Scope scope, int depth) {
+        String there = random.nextBoolean() ? shapeThere(scope) : null;
+        return there != null
+                ? there
+                : "new " + pick(List.of("Disc", "Ring", "Square")) + "(" + bounded(scope, depth - 1) + ")";
+    }
+
+    private String curveThere(Scope scope) {
+        if (has(scope, Kind.CURVES) && (!has(scope, Kind.CURVE) || random.nextBoolean())) {
+            Variable a = pick(scope.all(Kind.CURVES));
+            return a.name() + "[" + index(scope, a.size()) + "]";
+        }
+        String curve = pick(scope.all(Kind.CURVE)).name();
+        return random.nextInt(3) == 0
+                ? "(" + leaf(scope) + " > " + literal() + " ? " + curve + " : "
+                        + pick(scope.all(Kind.CURVE)).name() + ")"
+                : curve;
+    }
+
+    /** A curve: a record, an object that changes, an anonymous class, a lambda, a method reference. */
+    String curve(Scope scope, int depth) {
+        switch (random.nextInt(7)) {
+            case 0 -> {
+                return "new Line(" + bounded(scope, depth - 1) + ", " + leaf(scope) + ")";
+            }
+            case 1 -> {
+                return "new Bent(" + bounded(scope, depth - 1) + ")";
+            }
+            case 2 -> {
+                Scope inside = scope.lambda();
+                String t = "t" + lambdas++;
+                inside.add(Kind.REAL, t, 0, Use.ASSIGNED);
+                return "new Curve() { public double at(double " + t + ") { return " + bounded(inside, depth) + "; } }";
+            }
+            case 3 -> {
+                if (has(scope, Kind.SHAPE)) {
+                    return pick(scope.all(Kind.SHAPE)).name() + "::area";
+                }
+            }
+            case 4 -> {
+                if (has(scope, Kind.CURVE) || has(scope, Kind.CURVES)) {
+                    return curveThere(scope);
+                }
+            }
+            default -> {
+                // a lambda
+            }
+        }
+        return lambda(scope, depth);
     }
 
     // ---------------------------------------------------------------- choosing

@@ -38,6 +38,13 @@ final class Generator {
     /** Floats are for a few programs: differences do not see through their rounding. */
     private final boolean usesFloats;
 
+    /** What else a program is made of; each in some of them, so that programs stay small. */
+    private final boolean usesShapes;
+
+    private final boolean usesCurves;
+    private final boolean usesCollections;
+    private final boolean usesStatics;
+
     private int names;
 
     /** Statements that may still be made; nesting ends when it runs out. */
@@ -48,6 +55,10 @@ final class Generator {
         random = new SplittableRandom(seed);
         expressions = new Expressions(random);
         usesFloats = random.nextInt(5) == 0;
+        usesShapes = random.nextInt(3) == 0;
+        usesCurves = random.nextInt(3) == 0;
+        usesCollections = random.nextInt(3) == 0;
+        usesStatics = random.nextInt(4) == 0;
     }
 
     static Program program(long seed) {
@@ -56,6 +67,16 @@ final class Generator {
 
     private Program program() {
         double[] x = random.doubles(1 + random.nextInt(4), -1.5, 1.5).toArray();
+        Classes classes = new Classes(expressions, usesStatics);
+        if (usesStatics) {
+            members.addAll(classes.statics());
+        }
+        if (usesShapes) {
+            members.addAll(classes.shapes());
+        }
+        if (usesCurves) {
+            members.addAll(classes.curves());
+        }
         int methods = random.nextInt(4);
         for (int i = 0; i < methods; i++) {
             method();
@@ -66,11 +87,24 @@ final class Generator {
         for (int i = 0; i < Math.min(2, x.length); i++) {
             body.add(declare(scope, Kind.REAL, "x[" + i + "]", 0, Use.ASSIGNED));
         }
+        boolean carriesOn = random.nextBoolean();
+        if (usesStatics) {
+            body.add(new Line("Arrays.fill(SHARED, " + expressions.damped(scope, 1) + ");"));
+            if (!carriesOn) {
+                body.add(new Line("total = " + expressions.damped(scope, 1) + ";"));
+            }
+            Classes.addStatics(scope); // not before, since what they hold comes from the call before
+        }
         budget = 4 + random.nextInt(12);
         while (budget > 0) {
             statement(scope, 0, body, Kind.REAL);
         }
         body.add(new Line("return " + everything(scope) + ";"));
+        if (usesStatics && carriesOn) {
+            // total begins with what the call before has left, which is the same every time
+            body = new ArrayList<>(List.of(new Block(
+                    List.of("try {", "} finally {"), List.of(body, List.of(new Line("total = 0.25;"))), "}")));
+        }
         Member f = new Member("static double f(double[] x) {", body, "}");
         records();
         members.add(f);
@@ -97,6 +131,24 @@ final class Generator {
         for (Variable p : scope.all(Kind.PAIR)) {
             sum.append(" + ").append(p.name()).append(".dot(").append(p.name()).append(")");
         }
+        for (Variable s : scope.all(Kind.SHAPE)) {
+            sum.append(" + ").append(s.name()).append(".area(").append(s.name()).append(".s)");
+        }
+        for (Variable s : scope.all(Kind.SHAPES)) {
+            sum.append(" + ").append(s.name()).append("[0].area(0.3) * ").append(s.name()).append("[1].linked()");
+        }
+        for (Variable l : scope.all(Kind.SHAPE_LIST)) {
+            sum.append(" + ").append(l.name()).append(".get(1).grown(0.2)");
+        }
+        for (Variable c : scope.all(Kind.CURVE)) {
+            sum.append(" + ").append(c.name()).append(".mean(0.7)");
+        }
+        for (Variable l : scope.all(Kind.NUMBERS)) {
+            sum.append(" + ").append(l.name()).append(".get(0)");
+        }
+        for (Variable l : scope.all(Kind.TABLE)) {
+            sum.append(" + ").append(l.name()).append(".get(1)");
+        }
         for (Variable f : scope.all(Kind.FLOAT)) {
             sum.append(" + ").append(f.name());
         }
@@ -105,13 +157,21 @@ final class Generator {
 
     // ---------------------------------------------------------------- methods and records
 
+    private Scope scopeOfMethod() {
+        Scope scope = Scope.ofMethod();
+        if (usesStatics) {
+            Classes.addStatics(scope);
+        }
+        return scope;
+    }
+
     private void method() {
         Signature signature = pick(Arrays.asList(Signature.values()));
         if (signature == Signature.FLOAT_FLOAT && !usesFloats) {
             signature = Signature.REAL_REAL;
         }
         String method = "m" + names++;
-        Scope scope = Scope.ofMethod();
+        Scope scope = scopeOfMethod();
         List<Code> body = new ArrayList<>();
         budget = 1 + random.nextInt(4);
         switch (signature) {
@@ -134,6 +194,7 @@ final class Generator {
                 expressions.define(method, signature, Kind.REAL);
             }
             case ARRAY_REAL -> arrays(method, scope, body);
+            case RISKY -> risky(method, scope, body);
             case FUNCTION_REAL -> {
                 scope.add(Kind.FUNCTION, "f", 0, Use.CONSTANT);
                 scope.add(Kind.REAL, "p", 0, Use.ASSIGNED);
@@ -193,6 +254,91 @@ final class Generator {
         }
         members.add(new Member("static double " + method + "(int n, double p) { " + end, body, "}"));
         expressions.define(method, Signature.COUNT_REAL, Kind.REAL);
+    }
+
+    /**
+     * A method that writes into its argument, may throw, and writes again; now and then it calls itself or another one of the kind, and
+     * lets through or catches what that throws.
+     */
+    private void risky(String method, Scope scope, List<Code> body) {
+        scope.add(Kind.REALS, "a", 1, Use.COUNTED);
+        scope.add(Kind.REAL, "p", 0, Use.ASSIGNED);
+        statements(scope, 1, body, Kind.REALS);
+        body.add(new Line("a[0] = " + expressions.damped(scope, 1) + ";"));
+        String thrown = random.nextInt(4) == 0
+                ? "a[a.length] = p;"
+                : "throw new " + pick(List.of("IllegalStateException", "ArithmeticException")) + "(\"risky\");";
+        Code fails = Block.of("if (" + expressions.condition(scope, 1) + ") {", List.of(new Line(thrown)), "}");
+        List<Method> others = expressions.risky(scope);
+        Line call = new Line(
+                others.isEmpty()
+                        ? "p *= " + expressions.bounded(scope, 1) + ";"
+                        : "p = " + pick(others).name() + "(a, " + expressions.bounded(scope, 1) + ");");
+        switch (random.nextInt(4)) {
+            case 0 -> body.add(call);
+            case 1 ->
+                body.add(new Block(
+                        List.of("try {", "} finally {"),
+                        List.of(List.of(call, fails), List.of(new Line("a[0] += 0.2 * Math.sin(p);"))),
+                        "}"));
+            case 2 ->
+                body.add(new Block(
+                        List.of("try {", "} catch (IllegalStateException e" + names++ + ") {"),
+                        List.of(List.of(call), List.of(new Line("p = Math.cos(p) * a[0];"))),
+                        "}"));
+            default ->
+                body.add(Block.of(
+                        "if (a[0] < 0.9 && a[0] > 0.1) {",
+                        List.of(
+                                new Line("a[0] -= 1;"), // so that it ends
+                                new Line("p = 0.6 * " + method + "(a, Math.sin(p));")),
+                        "}"));
+        }
+        body.add(fails);
+        body.add(new Line("a[0] *= " + expressions.bounded(scope, 1) + ";"));
+        body.add(new Line("return Math.tanh(" + everything(scope) + ");"));
+        members.add(new Member("static double " + method + "(double[] a, double p) {", body, "}"));
+        expressions.defineRisky(method);
+    }
+
+    /** A call of a method that may throw: once or in a loop, or by way of a lambda. */
+    private void attempt(Scope scope, int depth, List<Code> body) {
+        List<Method> risky = expressions.risky(scope);
+        List<Variable> targets = scope.assignable(Kind.REAL);
+        if (risky.isEmpty() || targets.isEmpty()) {
+            assign(scope, body);
+            return;
+        }
+        boolean repeats = depth < DEEPEST && random.nextBoolean();
+        Scope around = repeats ? scope.loop(null) : scope;
+        List<Code> guarded = new ArrayList<>();
+        List<Code> rescued = new ArrayList<>();
+        List<Code> last = new ArrayList<>();
+        assign(around.block(), guarded);
+        guarded.add(new Line(
+                pick(targets).name() + " = " + expressions.call(around.block(), 1, pick(risky)) + ";"));
+        write(around.block(), guarded);
+        assign(around.block(), rescued);
+        List<String> heads = new ArrayList<>(List.of("try {", "} catch (RuntimeException e" + names++ + ") {"));
+        List<List<Code>> bodies = new ArrayList<>(List.of(guarded, rescued));
+        if (random.nextInt(3) == 0) {
+            write(around.block(), last);
+            heads.add("} finally {");
+            bodies.add(last);
+        }
+        Block attempt = new Block(heads, bodies, "}");
+        String i = "i" + names++;
+        body.add(repeats ? Block.of("for (int " + i + " = 0; " + i + " < 3; " + i + "++) {", List.of(attempt), "}") : attempt);
+    }
+
+    private void synchronizedBlock(Scope scope, int depth, List<Code> body, Kind result) {
+        List<Variable> locks = new ArrayList<>(scope.all(Kind.SHAPE));
+        locks.addAll(scope.all(Kind.REALS));
+        if (locks.isEmpty()) {
+            assign(scope, body);
+            return;
+        }
+        body.add(Block.of("synchronized (" + pick(locks).name() + ") {", inner(scope.block(), depth, result), "}"));
     }
 
     /** A method that writes into its argument, or returns a new array, or its argument. */
@@ -261,7 +407,13 @@ final class Generator {
         } else if (choice < 42) {
             declare(scope, body);
         } else if (choice < 57) {
-            write(scope, body);
+            if ((usesShapes || usesCurves || usesCollections) && random.nextBoolean()) {
+                objects(scope, body);
+            } else if (random.nextInt(4) == 0) {
+                attempt(scope, depth, body);
+            } else {
+                write(scope, body);
+            }
         } else if (choice < 58) {
             leave(scope, body, result);
         } else if (choice < 60) {
@@ -274,6 +426,10 @@ final class Generator {
             packed(scope, body);
         } else if (choice < 93) {
             choose(scope, depth, body, result);
+        } else if (choice < 94) {
+            synchronizedBlock(scope, depth, body, result);
+        } else if (choice < 96) {
+            attempt(scope, depth, body);
         } else if (random.nextBoolean()) {
             guard(scope, depth, body, result);
         } else {
@@ -553,6 +709,151 @@ final class Generator {
             entry = a.name() + "[" + k.name() + "[" + expressions.index(scope, k.size()) + "] % " + a.size() + "]";
         }
         return entry + " = " + expressions.damped(scope, 2) + ";";
+    }
+
+    /** Declares or changes objects and collections. */
+    private void objects(Scope scope, List<Code> body) {
+        boolean declares = random.nextInt(5) < 3;
+        Use use = random.nextInt(3) == 0 ? Use.CONSTANT : Use.ASSIGNED;
+        int kind = random.nextInt(3);
+        if (kind == 0 && usesShapes || !usesCurves && !usesCollections) {
+            if (declares) {
+                declareShapes(scope, body, use);
+            } else {
+                writeShapes(scope, body);
+            }
+        } else if (kind == 1 && usesCurves || !usesCollections) {
+            curves(scope, body, use, declares);
+        } else {
+            collections(scope, body, use, declares);
+        }
+    }
+
+    private void declareShapes(Scope scope, List<Code> body, Use use) {
+        switch (random.nextInt(4)) {
+            case 0 -> {
+                String first = expressions.shape(scope, 1);
+                body.add(declare(
+                        scope, Kind.SHAPES, "{" + first + ", " + expressions.shape(scope, 1) + "}", 2, use));
+            }
+            case 1 -> {
+                String list = pick(List.of("new ArrayList<>(List.of(%s, %s))", "Arrays.asList(%s, %s)"));
+                body.add(declare(
+                        scope,
+                        Kind.SHAPE_LIST,
+                        list.formatted(expressions.shape(scope, 1), expressions.shape(scope, 1)),
+                        2,
+                        use));
+            }
+            default -> body.add(declare(scope, Kind.SHAPE, expressions.shape(scope, 2), 0, use));
+        }
+    }
+
+    private void writeShapes(Scope scope, List<Code> body) {
+        List<Variable> shapes = scope.all(Kind.SHAPE);
+        List<Variable> arrays = scope.all(Kind.SHAPES);
+        List<Variable> lists = scope.all(Kind.SHAPE_LIST);
+        int choice = random.nextInt(8);
+        if (choice == 0 && !arrays.isEmpty()) {
+            Variable a = pick(arrays);
+            body.add(new Line(
+                    a.name() + "[" + expressions.index(scope, 2) + "] = " + expressions.shape(scope, 1) + ";"));
+        } else if (choice == 1 && !lists.isEmpty()) {
+            body.add(new Line(pick(lists).name() + ".set(" + expressions.index(scope, 2) + ", "
+                    + expressions.shape(scope, 1) + ");"));
+        } else if (choice == 2 && (!arrays.isEmpty() || !lists.isEmpty())) {
+            String e = "e" + names++;
+            Scope loop = scope.loop(null);
+            loop.add(Kind.SHAPE, e, 0, Use.CONSTANT);
+            List<Code> inner = new ArrayList<>();
+            writeShapes(loop, inner);
+            assign(loop, inner);
+            List<Variable> all = new ArrayList<>(arrays);
+            all.addAll(lists);
+            body.add(Block.of("for (Shape " + e + " : " + pick(all).name() + ") {", inner, "}"));
+        } else if (shapes.isEmpty()) {
+            declareShapes(scope, body, Use.ASSIGNED);
+        } else {
+            Variable v = pick(shapes);
+            body.add(new Line(
+                    switch (choice) {
+                        case 3 -> v.name() + ".link = " + expressions.shape(scope, 1) + ";";
+                        case 4 -> v.name() + ".w[" + expressions.index(scope, 2) + "] = "
+                                + expressions.damped(scope, 1) + ";";
+                        case 5 -> v.name() + ".s += 0.2 * " + expressions.bounded(scope, 1) + ";";
+                        default ->
+                            v.use() == Use.ASSIGNED
+                                    ? v.name() + " = " + expressions.shape(scope, 1) + ";"
+                                    : v.name() + ".s = " + expressions.damped(scope, 1) + ";";
+                    }));
+        }
+    }
+
+    private void curves(Scope scope, List<Code> body, Use use, boolean declares) {
+        List<Variable> arrays = scope.all(Kind.CURVES);
+        List<Variable> curves = scope.assignable(Kind.CURVE);
+        if (!declares && !arrays.isEmpty() && random.nextBoolean()) {
+            body.add(new Line(pick(arrays).name() + "[" + expressions.index(scope, 2) + "] = "
+                    + expressions.curve(scope, 1) + ";"));
+        } else if (!declares && !curves.isEmpty()) {
+            body.add(new Line(pick(curves).name() + " = " + expressions.curve(scope, 1) + ";"));
+        } else if (random.nextInt(3) == 0) {
+            String first = expressions.curve(scope, 1);
+            body.add(declare(scope, Kind.CURVES, "{" + first + ", " + expressions.curve(scope, 1) + "}", 2, use));
+        } else {
+            body.add(declare(scope, Kind.CURVE, expressions.curve(scope, 2), 0, use));
+        }
+    }
+
+    private void collections(Scope scope, List<Code> body, Use use, boolean declares) {
+        Kind kind = pick(
+                List.of(Kind.FUNCTIONS, Kind.FUNCTION_LIST, Kind.PAIR_LIST, Kind.NUMBERS, Kind.NUMBERS, Kind.TABLE));
+        List<Variable> there = scope.all(kind);
+        if (declares || there.isEmpty()) {
+            String value = switch (kind) {
+                case FUNCTIONS ->
+                    "{" + expressions.function(scope, 1) + ", " + expressions.lambda(scope, 1) + "}";
+                case FUNCTION_LIST ->
+                    "new ArrayList<>(List.<DoubleUnaryOperator>of(" + expressions.function(scope, 1) + ", "
+                            + expressions.lambda(scope, 1) + "))";
+                case PAIR_LIST ->
+                    "new ArrayList<>(List.of(" + expressions.pair(scope, 1) + ", " + expressions.pair(scope, 1) + "))";
+                case NUMBERS ->
+                    random.nextBoolean()
+                            ? "new ArrayList<>(List.of(" + expressions.bounded(scope, 1) + ", "
+                                    + expressions.bounded(scope, 1) + "))"
+                            : "new LinkedList<>(List.of(" + expressions.bounded(scope, 1) + ", 0.5))";
+                default ->
+                    "new " + pick(List.of("HashMap", "TreeMap", "LinkedHashMap")) + "<>(Map.of(0, "
+                            + expressions.bounded(scope, 1) + ", 1, " + expressions.bounded(scope, 1) + "))";
+            };
+            body.add(declare(scope, kind, value, 2, use));
+            return;
+        }
+        Variable v = pick(there);
+        body.add(new Line(
+                switch (kind) {
+                    case FUNCTIONS ->
+                        v.name() + "[" + expressions.index(scope, 2) + "] = " + expressions.lambda(scope, 1) + ";";
+                    case FUNCTION_LIST -> v.name() + ".add(0, " + expressions.lambda(scope, 1) + ");";
+                    case PAIR_LIST ->
+                        v.name() + ".set(" + expressions.index(scope, 2) + ", " + expressions.pair(scope, 1) + ");";
+                    case NUMBERS ->
+                        switch (random.nextInt(4)) {
+                            case 0 -> v.name() + ".add(" + expressions.bounded(scope, 1) + ");";
+                            case 1 -> v.name() + ".add(0, " + expressions.damped(scope, 1) + ");";
+                            case 2 -> "Collections.reverse(" + v.name() + ");";
+                            default ->
+                                v.name() + ".set(" + expressions.index(scope, 2) + ", "
+                                        + expressions.damped(scope, 1) + ");";
+                        };
+                    default ->
+                        random.nextBoolean()
+                                ? v.name() + ".put(" + expressions.integer(scope, 4) + ", "
+                                        + expressions.damped(scope, 1) + ");"
+                                : v.name() + ".merge(" + expressions.integer(scope, 3) + ", "
+                                        + expressions.bounded(scope, 1) + ", (o, n) -> Math.sin(o - n));";
+                }));
     }
 
     /** Leaves a loop or the method, under a condition. */

@@ -29,9 +29,28 @@ record Program(long seed, List<Member> members, double[] x, boolean rounds) {
     String source() {
         StringBuilder out = new StringBuilder();
         out.append("static final class ").append(name()).append(" {\n");
-        out.append("    static org.wengert.ScalarField field() {\n        return ")
-                .append(name())
-                .append("::f;\n    }\n");
+        out.append("""
+                    static org.wengert.ScalarField field() {
+                        return %s::f;
+                    }
+
+                    static org.wengert.ScalarField slope(double[] v) {
+                        org.wengert.ScalarField f = field(); // a variable, whose code is known
+                        return y -> org.wengert.Wengert.directionalDerivative(f).applyAsDouble(y, v);
+                    }
+
+                    static org.wengert.ScalarField gradientTimes(double[] v) {
+                        org.wengert.ScalarField f = field();
+                        return y -> {
+                            double[] gradient = org.wengert.Wengert.grad(f).apply(y);
+                            double sum = 0;
+                            for (int i = 0; i < v.length; i++) {
+                                sum += v[i] * gradient[i];
+                            }
+                            return sum;
+                        };
+                    }
+                """.formatted(name()));
         for (Member member : members) {
             out.append('\n').append("    ").append(member.head()).append('\n');
             Code.print(member.body(), "        ", out);

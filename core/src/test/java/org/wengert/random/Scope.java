@@ -21,6 +21,16 @@ final class Scope {
         PAIR("Pair"),
         BOX("Box"),
         FUNCTION("DoubleUnaryOperator"),
+        SHAPE("Shape"),
+        SHAPES("Shape[]"),
+        SHAPE_LIST("List<Shape>"),
+        CURVE("Curve"),
+        CURVES("Curve[]"),
+        FUNCTIONS("DoubleUnaryOperator[]"),
+        FUNCTION_LIST("List<DoubleUnaryOperator>"),
+        PAIR_LIST("List<Pair>"),
+        NUMBERS("List<Double>"),
+        TABLE("Map<Integer, Double>"),
         LOG("StringBuilder");
 
         final String type;
@@ -44,7 +54,9 @@ final class Scope {
         /** A loop counts with it; the statements inside only read it. */
         COUNTED,
         /** Nobody assigns to it, so that lambdas may capture it. */
-        CONSTANT
+        CONSTANT,
+        /** A field: any statement may assign to it, those of lambdas too. */
+        FIELD
     }
 
     private final @Nullable Scope outer;
@@ -104,11 +116,13 @@ final class Scope {
 
     /** Those that may be assigned to. */
     List<Variable> assignable(Kind kind) {
-        return all(kind, Use.ASSIGNED);
+        return all(kind, Use.ASSIGNED, Use.FIELD);
     }
 
-    private List<Variable> all(Kind kind, Use use) {
-        return all(kind).stream().filter(variable -> variable.use() == use).toList();
+    private List<Variable> all(Kind kind, Use use, Use other) {
+        return all(kind).stream()
+                .filter(variable -> variable.use() == use || variable.use() == other)
+                .toList();
     }
 
     /** The scope inside a lambda: the variables that it may capture, and no loop to leave. */
@@ -116,7 +130,7 @@ final class Scope {
         Scope inside = new Scope(null, 0, List.of(), 6 * runs);
         for (Kind kind : Kind.values()) {
             if (kind != Kind.LOG) {
-                inside.variables.addAll(all(kind, Use.CONSTANT));
+                inside.variables.addAll(all(kind, Use.CONSTANT, Use.FIELD));
             }
         }
         return inside;
