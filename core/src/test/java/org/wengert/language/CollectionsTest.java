@@ -239,14 +239,14 @@ class CollectionsTest extends Constructs {
 
     @Construct(value = "`PriorityQueue`", code = "new PriorityQueue<>()")
     void priorityQueue() {
-        refuses(
+        differentiates(
                 (x, y) -> {
                     PriorityQueue<Double> queue = new PriorityQueue<>();
                     queue.add(x);
                     queue.add(y);
                     return queue.poll() * 2;
                 },
-                "queue");
+                (x, y) -> (x.v() < y.v() ? x : y).times(2));
     }
 
     @Construct(value = "sets of integers and strings", code = "Set<String> visited = new HashSet<>();")
@@ -267,18 +267,19 @@ class CollectionsTest extends Constructs {
 
     @Construct(value = "a set of active numbers", code = "Set<Double> distinct = new HashSet<>();")
     void activeSets() {
-        refuses(
+        differentiates(
                 (x, y) -> {
                     Set<Double> distinct = new HashSet<>();
                     distinct.add(x);
                     distinct.add(y);
-                    double sum = 0;
+                    distinct.add(x);
+                    double product = distinct.size();
                     for (double d : distinct) {
-                        sum += d;
+                        product *= d;
                     }
-                    return sum;
+                    return product;
                 },
-                "distinct");
+                (x, y) -> x.times(y).times(2));
     }
 
     @Construct(value = "active keys of a map", code = "map.put(x, y);")

@@ -201,11 +201,13 @@ class LibraryTest extends Constructs {
                 (x, y) -> x.times(77).times(y).over(8));
     }
 
-    @Construct(
-            value = "active values in `AtomicReference`, `ThreadLocal`, `ByteBuffer`",
-            code = "new AtomicReference<>(x)")
+    @Construct(value = "`AtomicReference`", code = "new AtomicReference<>(x)")
+    void atomicReference() {
+        differentiates((x, y) -> new AtomicReference<>(x).get() * y, (x, y) -> x.times(y));
+    }
+
+    @Construct(value = "active values in `ThreadLocal`, `ByteBuffer`", code = "ByteBuffer.allocate(8)")
     void holders() {
-        refuses((x, y) -> new AtomicReference<>(x).get() * y, "new AtomicReference<>(x)", "AtomicReference");
         refuses(
                 (x, y) -> {
                     ThreadLocal<Double> local = new ThreadLocal<>();

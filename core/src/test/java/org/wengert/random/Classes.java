@@ -72,7 +72,8 @@ final class Classes {
                         new Line("abstract double area(double q);"),
                         Block.of(
                                 "double grown(double q) {",
-                                List.of(new Line("s = " + expressions.damped(insideShape("q"), 1) + ";"),
+                                List.of(
+                                        new Line("s = " + expressions.damped(insideShape("q"), 1) + ";"),
                                         new Line("return 0.5 * area(q) + s;")),
                                 "}"),
                         new Line("Shape next() { return link == null ? this : link; }"),
@@ -93,12 +94,14 @@ final class Classes {
                         new Line("Ring(double size) { super(0.5 * size); inner = Math.cos(w[1] + inner); }"),
                         Block.of(
                                 "@Override void prepare() {",
-                                List.of(new Line("super.prepare();"),
+                                List.of(
+                                        new Line("super.prepare();"),
                                         new Line("for (int i = 0; i < w.length; i++) { w[i] += 0.2 * s; }")),
                                 "}"),
                         Block.of(
                                 "@Override double area(double q) {",
-                                List.of(new Line("inner = " + expressions.damped(ring, 1) + ";"),
+                                List.of(
+                                        new Line("inner = " + expressions.damped(ring, 1) + ";"),
                                         new Line("return 0.5 * super.area(q) - inner;")),
                                 "}")),
                 "}"));
@@ -109,7 +112,8 @@ final class Classes {
                         new Line("DoubleUnaryOperator f;"),
                         Block.of(
                                 "Square(double size) {",
-                                List.of(new Line("super(size);"),
+                                List.of(
+                                        new Line("super(size);"),
                                         new Line("f = t -> " + expressions.bounded(square, 2) + ";")),
                                 "}"),
                         new Line("@Override double area(double q) { return 0.8 * f.applyAsDouble(q); }")),
@@ -142,11 +146,14 @@ final class Classes {
                         new Line("final DoubleUnaryOperator f;"),
                         Block.of(
                                 "Bent(double k) {",
-                                List.of(new Line("this.k = Math.sin(k);"), new Line("f = t -> this.k * Math.cos(t + k);")),
+                                List.of(
+                                        new Line("this.k = Math.sin(k);"),
+                                        new Line("f = t -> this.k * Math.cos(t + k);")),
                                 "}"),
                         Block.of(
                                 "public double at(double t) {",
-                                List.of(new Line("k = " + expressions.damped(bent, 1) + ";"),
+                                List.of(
+                                        new Line("k = " + expressions.damped(bent, 1) + ";"),
                                         new Line("return f.applyAsDouble(t);")),
                                 "}")),
                 "}"));
@@ -155,7 +162,7 @@ final class Classes {
 
     /** The static fields. */
     List<Member> statics() {
-        return List.of(new Member(
-                "static double total = 0.25; static final double[] SHARED = new double[3];", List.of(), ""));
+        return List.of(
+                new Member("static double total = 0.25; static final double[] SHARED = new double[3];", List.of(), ""));
     }
 }

@@ -62,7 +62,8 @@ final class Compilation {
 
     private static String source(List<Program> programs) {
         StringBuilder source = new StringBuilder();
-        source.append("import java.util.*;\nimport java.util.function.*;\nimport java.util.stream.*;\n\npublic class " + OUTER + " {\n");
+        source.append("import java.util.*;\nimport java.util.function.*;\nimport java.util.stream.*;\n\npublic class "
+                + OUTER + " {\n");
         for (Program program : programs) {
             source.append(program.source()).append('\n');
         }

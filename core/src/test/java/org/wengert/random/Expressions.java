@@ -459,7 +459,8 @@ final class Expressions {
             case 4 -> {
                 if (has(scope, Kind.FUNCTIONS)) {
                     Variable a = pick(scope.all(Kind.FUNCTIONS));
-                    return a.name() + "[" + index(scope, a.size()) + "].applyAsDouble(" + bounded(scope, depth - 1) + ")";
+                    return a.name() + "[" + index(scope, a.size()) + "].applyAsDouble(" + bounded(scope, depth - 1)
+                            + ")";
                 }
                 if (has(scope, Kind.FUNCTION_LIST)) {
                     Variable a = pick(scope.all(Kind.FUNCTION_LIST));
@@ -532,8 +533,9 @@ final class Expressions {
                 if (has(scope, Kind.REALS)) {
                     inside.add(Kind.REAL, e, 0, Use.CONSTANT);
                     String filter = random.nextBoolean() ? ".filter(" + e + " -> " + e + " < 0.7)" : "";
-                    return "Math.sin(Arrays.stream(" + pick(scope.all(Kind.REALS)).name() + ")" + filter + ".map(" + e
-                            + " -> " + bounded(inside, depth - 1) + ").sum())";
+                    return "Math.sin(Arrays.stream("
+                            + pick(scope.all(Kind.REALS)).name() + ")" + filter + ".map(" + e + " -> "
+                            + bounded(inside, depth - 1) + ").sum())";
                 }
             }
         }

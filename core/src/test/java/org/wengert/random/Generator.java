@@ -135,7 +135,11 @@ final class Generator {
             sum.append(" + ").append(s.name()).append(".area(").append(s.name()).append(".s)");
         }
         for (Variable s : scope.all(Kind.SHAPES)) {
-            sum.append(" + ").append(s.name()).append("[0].area(0.3) * ").append(s.name()).append("[1].linked()");
+            sum.append(" + ")
+                    .append(s.name())
+                    .append("[0].area(0.3) * ")
+                    .append(s.name())
+                    .append("[1].linked()");
         }
         for (Variable l : scope.all(Kind.SHAPE_LIST)) {
             sum.append(" + ").append(l.name()).append(".get(1).grown(0.2)");
@@ -315,8 +319,7 @@ final class Generator {
         List<Code> rescued = new ArrayList<>();
         List<Code> last = new ArrayList<>();
         assign(around.block(), guarded);
-        guarded.add(new Line(
-                pick(targets).name() + " = " + expressions.call(around.block(), 1, pick(risky)) + ";"));
+        guarded.add(new Line(pick(targets).name() + " = " + expressions.call(around.block(), 1, pick(risky)) + ";"));
         write(around.block(), guarded);
         assign(around.block(), rescued);
         List<String> heads = new ArrayList<>(List.of("try {", "} catch (RuntimeException e" + names++ + ") {"));
@@ -328,7 +331,10 @@ final class Generator {
         }
         Block attempt = new Block(heads, bodies, "}");
         String i = "i" + names++;
-        body.add(repeats ? Block.of("for (int " + i + " = 0; " + i + " < 3; " + i + "++) {", List.of(attempt), "}") : attempt);
+        body.add(
+                repeats
+                        ? Block.of("for (int " + i + " = 0; " + i + " < 3; " + i + "++) {", List.of(attempt), "}")
+                        : attempt);
     }
 
     private void synchronizedBlock(Scope scope, int depth, List<Code> body, Kind result) {
@@ -733,8 +739,7 @@ final class Generator {
         switch (random.nextInt(4)) {
             case 0 -> {
                 String first = expressions.shape(scope, 1);
-                body.add(declare(
-                        scope, Kind.SHAPES, "{" + first + ", " + expressions.shape(scope, 1) + "}", 2, use));
+                body.add(declare(scope, Kind.SHAPES, "{" + first + ", " + expressions.shape(scope, 1) + "}", 2, use));
             }
             case 1 -> {
                 String list = pick(List.of("new ArrayList<>(List.of(%s, %s))", "Arrays.asList(%s, %s)"));
@@ -778,8 +783,9 @@ final class Generator {
             body.add(new Line(
                     switch (choice) {
                         case 3 -> v.name() + ".link = " + expressions.shape(scope, 1) + ";";
-                        case 4 -> v.name() + ".w[" + expressions.index(scope, 2) + "] = "
-                                + expressions.damped(scope, 1) + ";";
+                        case 4 ->
+                            v.name() + ".w[" + expressions.index(scope, 2) + "] = " + expressions.damped(scope, 1)
+                                    + ";";
                         case 5 -> v.name() + ".s += 0.2 * " + expressions.bounded(scope, 1) + ";";
                         default ->
                             v.use() == Use.ASSIGNED
@@ -811,8 +817,7 @@ final class Generator {
         List<Variable> there = scope.all(kind);
         if (declares || there.isEmpty()) {
             String value = switch (kind) {
-                case FUNCTIONS ->
-                    "{" + expressions.function(scope, 1) + ", " + expressions.lambda(scope, 1) + "}";
+                case FUNCTIONS -> "{" + expressions.function(scope, 1) + ", " + expressions.lambda(scope, 1) + "}";
                 case FUNCTION_LIST ->
                     "new ArrayList<>(List.<DoubleUnaryOperator>of(" + expressions.function(scope, 1) + ", "
                             + expressions.lambda(scope, 1) + "))";
@@ -844,8 +849,8 @@ final class Generator {
                             case 1 -> v.name() + ".add(0, " + expressions.damped(scope, 1) + ");";
                             case 2 -> "Collections.reverse(" + v.name() + ");";
                             default ->
-                                v.name() + ".set(" + expressions.index(scope, 2) + ", "
-                                        + expressions.damped(scope, 1) + ");";
+                                v.name() + ".set(" + expressions.index(scope, 2) + ", " + expressions.damped(scope, 1)
+                                        + ");";
                         };
                     default ->
                         random.nextBoolean()

@@ -129,7 +129,8 @@ final class Laws {
         double tolerance = rounds ? FLOAT : DOUBLE_SECOND;
         double[] forwardOverReverse = run("forward over reverse", () -> hvp(f).apply(x, v));
         if (seed % 2 == 0) {
-            double[] reverseOverForward = run("reverse over forward", () -> grad(slope).apply(x));
+            double[] reverseOverForward =
+                    run("reverse over forward", () -> grad(slope).apply(x));
             agree("forward over reverse = reverse over forward", tolerance, forwardOverReverse, reverseOverForward);
         } else {
             double[] reverseOverReverse =
@@ -138,8 +139,7 @@ final class Laws {
         }
         if (seed % 4 == 0) {
             double forwardOverForward = run(
-                    "forward over forward",
-                    () -> directionalDerivative(slope).applyAsDouble(x, v));
+                    "forward over forward", () -> directionalDerivative(slope).applyAsDouble(x, v));
             double expected = dot(v, forwardOverReverse);
             if (!(Math.abs(forwardOverForward - expected) <= tolerance * x.length * largest(forwardOverReverse))) {
                 throw broken("forward over forward", forwardOverForward + " against " + expected);

@@ -1000,6 +1000,7 @@ public final class Substitutes {
         return o.isPresent() ? o : notNull(other.get());
     }
 
+    @SuppressWarnings("NullableOptional") // what a supplier of the user's may give
     private static Optional<Object> notNull(@Nullable Optional<Object> o) {
         if (o == null) {
             throw new NullPointerException();
