@@ -44,6 +44,23 @@ class OutsideMemoryTest {
     }
 
     @Test
+    void aReadBeyondTheEndReadsNothing() {
+        Differentiation.of(x -> {
+                    for (int i = 0; i < kept.length; i++) {
+                        kept[i] = x[0] * x[0];
+                    }
+                    try {
+                        kept[9] += x[0];
+                    } catch (ArrayIndexOutOfBoundsException e) {
+                        return kept[3];
+                    }
+                    return 0;
+                })
+                .at(3)
+                .hasGradient(FIRST, 6);
+    }
+
+    @Test
     void aStaticFloat() {
         Differentiation.of(x -> {
                     single = (float) x[0];

@@ -6,6 +6,7 @@ import static org.wengert.Wengert.derivative;
 import static org.wengert.Wengert.grad;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -66,6 +67,22 @@ class ReceiversTest {
                 .at(2, 5)
                 .hasGradient(FIRST, 3 * 25, 6 * (2 + 3) * 5 + 9 * 25)
                 .hasHessian(SECOND, new double[][] {{0, 30}, {30, 6 * 5 + 18 * 5}});
+    }
+
+    /** The lambda of the stream is known to it alone and stays so, though lambdas of its type are objects elsewhere. */
+    @Test
+    void streamsNextToLambdasInAnArray() {
+        Differentiation.of(x -> {
+                    DoubleUnaryOperator[] functions = {t -> x[0] * t, t -> x[1] * t};
+                    double sum = Arrays.stream(x).map(e -> e * x[1]).sum(); // x0 x1 + x1²
+                    for (DoubleUnaryOperator f : functions) {
+                        sum += f.applyAsDouble(x[1]); // x0 x1, x1²
+                    }
+                    return sum;
+                })
+                .at(2, 5)
+                .hasGradient(FIRST, 2 * 5, 2 * 2 + 4 * 5)
+                .hasHessian(SECOND, new double[][] {{0, 2}, {2, 4}});
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Method;
 import java.net.URI;
 import java.util.HashMap;
@@ -85,11 +86,20 @@ final class Compilation {
         return field(program, "gradientTimes", new Class<?>[] {double[].class}, v);
     }
 
+    /** Returns a lookup with all the rights of the program, which another module's does not have: lambdas can be made with it. */
+    MethodHandles.Lookup lookup(Program program) {
+        return (MethodHandles.Lookup) call(program, "lookup", new Class<?>[0]);
+    }
+
     private ScalarField field(Program program, String name, Class<?>[] types, Object... arguments) {
+        return (ScalarField) call(program, name, types, arguments);
+    }
+
+    private Object call(Program program, String name, Class<?>[] types, Object... arguments) {
         try {
-            Method field = loader.loadClass(OUTER + "$" + program.name()).getDeclaredMethod(name, types);
-            field.setAccessible(true);
-            return (ScalarField) field.invoke(null, arguments);
+            Method method = loader.loadClass(OUTER + "$" + program.name()).getDeclaredMethod(name, types);
+            method.setAccessible(true);
+            return method.invoke(null, arguments);
         } catch (ReflectiveOperationException e) {
             throw new AssertionError(e);
         }

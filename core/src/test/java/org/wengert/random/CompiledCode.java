@@ -13,12 +13,10 @@ final class CompiledCode {
     private CompiledCode() {}
 
     /** Checks the adjoint of a program that ends with a value. */
-    static void agreesWithTheInterpreter(Program program, Method method) {
+    static void agreesWithTheInterpreter(Program program, MethodHandles.Lookup lookup, Method method) {
         double[] compiled;
         double[] interpreted;
         try {
-            MethodHandles.Lookup lookup =
-                    MethodHandles.privateLookupIn(method.getDeclaringClass(), MethodHandles.lookup());
             Programs.Derived adjoint = Programs.adjoint(lookup, method, new boolean[] {true});
             double[] bar = new double[program.x().length];
             double value = real(adjoint.kernel.invoke(new Object[] {program.x().clone(), bar, 1.0}));
@@ -27,8 +25,6 @@ final class CompiledCode {
             value = real(
                     new Interpreter(lookup).run(adjoint.function, program.x().clone(), bar, 1.0));
             interpreted = withValue(value, bar);
-        } catch (IllegalAccessException e) {
-            throw new AssertionError(e);
         } catch (RuntimeException | Error e) {
             throw new Broken(e.getClass().getSimpleName() + ", interpreter", String.valueOf(e.getMessage()), e);
         }

@@ -546,12 +546,18 @@ final class Expressions {
     private @Nullable String shapeThere(Scope scope) {
         return switch (random.nextInt(6)) {
             case 0 -> {
-                Variable a = has(scope, Kind.SHAPES) ? pick(scope.all(Kind.SHAPES)) : null;
-                yield a == null ? null : a.name() + "[" + index(scope, a.size()) + "]";
+                if (!has(scope, Kind.SHAPES)) {
+                    yield null;
+                }
+                Variable a = pick(scope.all(Kind.SHAPES));
+                yield a.name() + "[" + index(scope, a.size()) + "]";
             }
             case 1 -> {
-                Variable a = has(scope, Kind.SHAPE_LIST) ? pick(scope.all(Kind.SHAPE_LIST)) : null;
-                yield a == null ? null : a.name() + ".get(" + index(scope, a.size()) + ")";
+                if (!has(scope, Kind.SHAPE_LIST)) {
+                    yield null;
+                }
+                Variable a = pick(scope.all(Kind.SHAPE_LIST));
+                yield a.name() + ".get(" + index(scope, a.size()) + ")";
             }
             case 2 ->
                 has(scope, Kind.SHAPE)

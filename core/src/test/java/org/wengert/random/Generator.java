@@ -19,7 +19,8 @@ import org.wengert.random.Scope.Variable;
 /**
  * Makes random programs of ordinary Java: loops of every kind with labelled jumps and bounds that depend on the data, branches,
  * switches of both styles, arithmetic in int, long and float, arrays with writes through several names, records, calls, recursion,
- * lambdas, try/finally, strings, exceptions. They always end, and what they compute depends smoothly on the point almost everywhere.
+ * lambdas, try/finally, strings, exceptions, objects of classes of their own behind interfaces and in collections, streams, static
+ * fields, methods that throw after they have written. They always end, and what they compute depends smoothly on the point almost everywhere.
  *
  * <p>One seed makes one program, the same on every machine.
  */
@@ -84,28 +85,28 @@ final class Generator {
         Scope scope = Scope.ofMethod();
         scope.add(Kind.REALS, "x", x.length, Use.CONSTANT);
         List<Code> body = new ArrayList<>();
-        for (int i = 0; i < Math.min(2, x.length); i++) {
-            body.add(declare(scope, Kind.REAL, "x[" + i + "]", 0, Use.ASSIGNED));
-        }
-        boolean carriesOn = random.nextBoolean();
+        String head = "static double f(double[] x) {";
+        String tail = "}";
         if (usesStatics) {
-            body.add(new Line("Arrays.fill(SHARED, " + expressions.damped(scope, 1) + ");"));
-            if (!carriesOn) {
-                body.add(new Line("total = " + expressions.damped(scope, 1) + ";"));
+            // in the head and the tail, where the shrinker lets it be: every call begins with the same
+            head += " Arrays.fill(SHARED, Math.sin(x[0]));";
+            if (random.nextBoolean()) {
+                head += " total = 0.7 * Math.cos(x[0]);";
+            } else { // what the call before has left
+                head += " try {";
+                tail = "} finally { total = 0.25; } }";
             }
             Classes.addStatics(scope); // not before, since what they hold comes from the call before
+        }
+        for (int i = 0; i < Math.min(2, x.length); i++) {
+            body.add(declare(scope, Kind.REAL, "x[" + i + "]", 0, Use.ASSIGNED));
         }
         budget = 4 + random.nextInt(12);
         while (budget > 0) {
             statement(scope, 0, body, Kind.REAL);
         }
         body.add(new Line("return " + everything(scope) + ";"));
-        if (usesStatics && carriesOn) {
-            // total begins with what the call before has left, which is the same every time
-            body = new ArrayList<>(List.of(new Block(
-                    List.of("try {", "} finally {"), List.of(body, List.of(new Line("total = 0.25;"))), "}")));
-        }
-        Member f = new Member("static double f(double[] x) {", body, "}");
+        Member f = new Member(head, body, tail);
         records();
         members.add(f);
         return new Program(seed, List.copyOf(members), x, expressions.rounds());

@@ -74,7 +74,7 @@ final class Laws {
     static Outcome check(Program program, Compilation compilation) {
         Outcome outcome = new Laws(program, compilation).check();
         if (outcome != Outcome.THROWS && program.seed() % 3 == 0) {
-            CompiledCode.agreesWithTheInterpreter(program, compilation.method(program));
+            CompiledCode.agreesWithTheInterpreter(program, compilation.lookup(program), compilation.method(program));
         }
         return outcome;
     }

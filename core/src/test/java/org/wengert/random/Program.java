@@ -34,6 +34,10 @@ record Program(long seed, List<Member> members, double[] x, boolean rounds) {
                         return %s::f;
                     }
 
+                    static java.lang.invoke.MethodHandles.Lookup lookup() {
+                        return java.lang.invoke.MethodHandles.lookup();
+                    }
+
                     static org.wengert.ScalarField slope(double[] v) {
                         org.wengert.ScalarField f = field(); // a variable, whose code is known
                         return y -> org.wengert.Wengert.directionalDerivative(f).applyAsDouble(y, v);

@@ -1158,6 +1158,7 @@ public final class Lifter {
         }
     }
 
+    /** Returns whether a value is needed; what only another known function holds is not, unless that one is. */
     private static boolean isUsed(Function f, Value v) {
         for (Block b : f.blocks) {
             for (Value u : b.body) {

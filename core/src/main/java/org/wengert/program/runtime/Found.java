@@ -174,7 +174,9 @@ public final class Found {
      * @param where the place of the read
      */
     public static void reads(Found found, @Nullable Object array, int index, String where) {
-        found.reads(array, index, where);
+        if (array != null && index >= 0 && index < Array.getLength(array)) { // else the read throws
+            found.reads(array, index, where);
+        }
     }
 
     /**
