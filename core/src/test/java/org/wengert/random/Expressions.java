@@ -544,30 +544,24 @@ final class Expressions {
 
     /** A shape that is there already: a variable, an element, a field, one of two. */
     private @Nullable String shapeThere(Scope scope) {
-        return switch (random.nextInt(6)) {
-            case 0 -> {
-                if (!has(scope, Kind.SHAPES)) {
-                    yield null;
-                }
-                Variable a = pick(scope.all(Kind.SHAPES));
-                yield a.name() + "[" + index(scope, a.size()) + "]";
-            }
-            case 1 -> {
-                if (!has(scope, Kind.SHAPE_LIST)) {
-                    yield null;
-                }
-                Variable a = pick(scope.all(Kind.SHAPE_LIST));
-                yield a.name() + ".get(" + index(scope, a.size()) + ")";
-            }
-            case 2 ->
-                has(scope, Kind.SHAPE)
-                        ? "(" + leaf(scope) + " < " + literal() + " ? "
-                                + pick(scope.all(Kind.SHAPE)).name() + " : "
-                                + pick(scope.all(Kind.SHAPE)).name() + ")"
-                        : null;
-            case 3 -> has(scope, Kind.SHAPE) ? pick(scope.all(Kind.SHAPE)).name() + ".next()" : null;
-            default -> has(scope, Kind.SHAPE) ? pick(scope.all(Kind.SHAPE)).name() : null;
-        };
+        int choice = random.nextInt(6);
+        if (choice == 0 && has(scope, Kind.SHAPES)) {
+            Variable a = pick(scope.all(Kind.SHAPES));
+            return a.name() + "[" + index(scope, a.size()) + "]";
+        }
+        if (choice == 1 && has(scope, Kind.SHAPE_LIST)) {
+            Variable a = pick(scope.all(Kind.SHAPE_LIST));
+            return a.name() + ".get(" + index(scope, a.size()) + ")";
+        }
+        if (!has(scope, Kind.SHAPE)) {
+            return null;
+        }
+        String shape = pick(scope.all(Kind.SHAPE)).name();
+        if (choice == 2) {
+            String other = pick(scope.all(Kind.SHAPE)).name();
+            return "(" + leaf(scope) + " < " + literal() + " ? " + shape + " : " + other + ")";
+        }
+        return choice == 3 ? shape + ".next()" : shape;
     }
 
     /** A shape that is there, or a new one. */

@@ -293,10 +293,8 @@ final class Generator {
                         "}"));
             default ->
                 body.add(Block.of(
-                        "if (a[0] < 0.9 && a[0] > 0.1) {",
-                        List.of(
-                                new Line("a[0] -= 1;"), // so that it ends
-                                new Line("p = 0.6 * " + method + "(a, Math.sin(p));")),
+                        "if (a.length > 1) {", // so that it ends
+                        List.of(new Line("p = 0.6 * " + method + "(new double[] {a[0]}, Math.sin(p));")),
                         "}"));
         }
         body.add(fails);
@@ -409,14 +407,14 @@ final class Generator {
         }
         if (scope.loops > 0 && random.nextInt(8) == 0) {
             leave(scope, body, result);
+        } else if ((usesShapes || usesCurves || usesCollections) && random.nextInt(4) == 0) {
+            objects(scope, body);
         } else if (choice < 20) {
             assign(scope, body);
         } else if (choice < 42) {
             declare(scope, body);
         } else if (choice < 57) {
-            if ((usesShapes || usesCurves || usesCollections) && random.nextBoolean()) {
-                objects(scope, body);
-            } else if (random.nextInt(4) == 0) {
+            if (random.nextInt(4) == 0) {
                 attempt(scope, depth, body);
             } else {
                 write(scope, body);

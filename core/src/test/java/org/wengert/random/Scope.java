@@ -125,11 +125,14 @@ final class Scope {
                 .toList();
     }
 
-    /** The scope inside a lambda: the variables that it may capture, and no loop to leave. */
+    /**
+     * The scope inside a lambda: the variables that it may capture, and no loop to leave. It knows nothing of what holds functions, where it
+     * may be put itself: it would call itself without end.
+     */
     Scope lambda() {
         Scope inside = new Scope(null, 0, List.of(), 6 * runs);
         for (Kind kind : Kind.values()) {
-            if (kind != Kind.LOG) {
+            if (kind != Kind.LOG && kind != Kind.CURVES && kind != Kind.FUNCTIONS && kind != Kind.FUNCTION_LIST) {
                 inside.variables.addAll(all(kind, Use.CONSTANT, Use.FIELD));
             }
         }
