@@ -118,6 +118,15 @@ final class Operations implements Derivations {
         }
     }
 
+    private boolean hasDerived;
+
+    /** Returns whether nothing has been differentiated before: what is now is a primal through and through. */
+    boolean isFirst() {
+        boolean first = !hasDerived;
+        hasDerived = true;
+        return first;
+    }
+
     /** Inlines and simplifies, once for each function. */
     void prepare(Function f) {
         if (!prepared.containsKey(f)) {
@@ -203,7 +212,7 @@ final class Operations implements Derivations {
 
     private Function scalarTangent(Function f, int captured) {
         boolean[] wrt = only(f.parameters().size(), captured, captured + 1);
-        Function t = Tangents.of(Constants.detached(f, wrt), wrt, 1);
+        Function t = Tangents.of(Constants.detached(f, wrt, isFirst()), wrt, 1);
         Wrapper w = new Wrapper(f, "$derivative");
         List<Value> inputs = new ArrayList<>(w.parameters);
         inputs.add(w.constant(1.0));
@@ -221,7 +230,7 @@ final class Operations implements Derivations {
 
     private Function partialTangent(Function f, int captured, int argument) {
         boolean[] wrt = only(f.parameters().size(), captured + argument, captured + argument + 1);
-        Function t = Tangents.of(Constants.detached(f, wrt), wrt, 1);
+        Function t = Tangents.of(Constants.detached(f, wrt, isFirst()), wrt, 1);
         Wrapper w = new Wrapper(f, "$partial".concat(Integer.toString(argument)));
         List<Value> inputs = new ArrayList<>();
         for (int i = 0; i < w.parameters.size(); i++) {
@@ -236,7 +245,7 @@ final class Operations implements Derivations {
 
     private Function vectorTangent(Function f, int captured) {
         boolean[] wrt = only(f.parameters().size(), captured, captured + 1);
-        Function t = Tangents.of(Constants.detached(f, wrt), wrt, 1);
+        Function t = Tangents.of(Constants.detached(f, wrt, isFirst()), wrt, 1);
         Wrapper w = new Wrapper(f, "$jvp");
         Value xDot = w.entry.addParameter(Type.A, "[D", f.position);
         List<Value> inputs = new ArrayList<>(w.parameters);
@@ -254,7 +263,7 @@ final class Operations implements Derivations {
 
     private Function gradient(Function f, int captured, boolean into) {
         boolean[] wrt = only(f.parameters().size(), captured, captured + 1);
-        Function t = Adjoints.of(Constants.detached(f, wrt), wrt);
+        Function t = Adjoints.of(Constants.detached(f, wrt, isFirst()), wrt);
         Wrapper w = new Wrapper(f, into ? "$gradientInto" : "$gradient");
         Value x = w.parameters.get(captured);
         Value xBar;
@@ -283,7 +292,7 @@ final class Operations implements Derivations {
 
     private Function vjp(Function f, int captured) {
         boolean[] wrt = only(f.parameters().size(), captured, captured + 1);
-        Function t = Adjoints.of(Constants.detached(f, wrt), wrt);
+        Function t = Adjoints.of(Constants.detached(f, wrt, isFirst()), wrt);
         Wrapper w = new Wrapper(f, "$vjp");
         Value yBar = w.entry.addParameter(Type.A, "[D", f.position);
         Value x = w.parameters.get(captured);
@@ -301,7 +310,7 @@ final class Operations implements Derivations {
     private Function scalarAdjoint(Function f, int captured) {
         int n = f.parameters().size() - captured;
         boolean[] wrt = only(f.parameters().size(), captured, captured + n);
-        Function t = Adjoints.of(Constants.detached(f, wrt), wrt);
+        Function t = Adjoints.of(Constants.detached(f, wrt, isFirst()), wrt);
         Wrapper w = new Wrapper(f, "$gradient");
         List<Value> inputs = new ArrayList<>(w.parameters);
         seed(w, t, inputs, null);

@@ -117,7 +117,7 @@ public final class Programs {
     }
 
     private static WithResults tangentOfAdjoint(Operations o, Function f, boolean[] active) {
-        Function g = Adjoints.of(Constants.detached(f, active), active);
+        Function g = Adjoints.of(Constants.detached(f, active, o.isFirst()), active);
         o.finished(g);
         boolean[] all = new boolean[g.parameters().size()];
         for (int i = 0; i < all.length; i++) {
@@ -176,12 +176,12 @@ public final class Programs {
         for (int i = 0; i < results.length; i++) {
             results[i] = a.isActiveResult(f, i);
         }
-        return new WithResults(Adjoints.of(Constants.detached(f, active), active), results);
+        return new WithResults(Adjoints.of(Constants.detached(f, active, o.isFirst()), active), results);
     }
 
     private static WithResults tangent(Operations o, Function f, boolean[] active) {
         boolean[] results = new boolean[f.results.size()];
-        return new WithResults(Tangents.of(Constants.detached(f, active), active, 1, results), results);
+        return new WithResults(Tangents.of(Constants.detached(f, active, o.isFirst()), active, 1, results), results);
     }
 
     private static Derived derive(MethodHandles.Lookup lookup, Method method, boolean[] wanted, Derivation derivation) {
@@ -321,7 +321,7 @@ public final class Programs {
                 active[i - captured] = wrt[i];
             }
             boolean hasSeed = new Activity(g, wrt).isActiveResult(g, 0);
-            Function h = Adjoints.of(Constants.detached(g, wrt), wrt);
+            Function h = Adjoints.of(Constants.detached(g, wrt, o.isFirst()), wrt);
             o.finished(h);
             Kernel kernel = Emitter.emit(h, captured, Compiler.lookupIn(entry.host));
             found[0] = new Adjoint(kernel, active, hasSeed);

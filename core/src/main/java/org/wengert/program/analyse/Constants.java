@@ -43,10 +43,11 @@ public final class Constants {
      *
      * @param f the function
      * @param withRespectTo which parameters the derivative is taken with respect to
+     * @param isPrimal whether nothing in the function is a derivative already: derivatives have been looked after when they were made
      * @return {@code f} itself if it has no such parameter
      */
-    public static Function detached(Function f, boolean[] withRespectTo) {
-        return FoundMemory.prepared(withConstants(f, withRespectTo), withRespectTo);
+    public static Function detached(Function f, boolean[] withRespectTo, boolean isPrimal) {
+        return FoundMemory.prepared(withConstants(f, withRespectTo), withRespectTo, isPrimal);
     }
 
     private static Function withConstants(Function f, boolean[] withRespectTo) {

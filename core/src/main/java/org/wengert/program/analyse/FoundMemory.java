@@ -32,6 +32,8 @@ public final class FoundMemory {
     private static final String FOUND_TYPE = "Lorg/wengert/program/runtime/Found;";
 
     private final Activity activity;
+    /** Whether reads and writes are noted. */
+    private final boolean isNoted;
     /** Static fields that get an array, by owner and name; the order is that of the parameters. */
     private final Map<String, Integer> statics = new HashMap<>();
 
@@ -40,8 +42,9 @@ public final class FoundMemory {
     /** Of each function that needs it: the memory, the arrays of static fields. */
     private final Map<Function, Value[]> environments = new IdentityHashMap<>();
 
-    private FoundMemory(Activity activity) {
+    private FoundMemory(Activity activity, boolean isNoted) {
         this.activity = activity;
+        this.isNoted = isNoted;
     }
 
     /** Returns whether a call is a mark: its second input is what a shadow is to be found for. */
@@ -72,9 +75,10 @@ public final class FoundMemory {
      *
      * @param f the function
      * @param withRespectTo which parameters the derivative is taken with respect to
+     * @param isPrimal whether nothing in it is a derivative already: only then it is noted what is read and written
      * @return {@code f} itself if it writes nothing active into such memory
      */
-    static Function prepared(Function f, boolean[] withRespectTo) {
+    static Function prepared(Function f, boolean[] withRespectTo, boolean isPrimal) {
         if (!isNeeded(new Activity(f, withRespectTo))) {
             return f;
         }
@@ -84,7 +88,7 @@ public final class FoundMemory {
         if (!isNeeded(of)) {
             return g;
         }
-        FoundMemory pass = new FoundMemory(of);
+        FoundMemory pass = new FoundMemory(of, isPrimal);
         pass.findNeeding();
         for (Function h : pass.activity.functions()) {
             if (pass.needing.containsKey(h)) {
@@ -173,6 +177,9 @@ public final class FoundMemory {
     }
 
     private boolean isCheckedAccess(Value v) {
+        if (!isNoted) {
+            return false;
+        }
         return switch (v.op) {
             case ARRAY_LOAD, GET_FIELD -> v.type.isReal() && activity.isOverwritten(v.input(0));
             case ARRAY_STORE -> v.input(2).type.isReal() && activity.isOverwritten(v.input(0));
@@ -236,7 +243,9 @@ public final class FoundMemory {
     private int rewriteStatic(Block b, int at, Value v, Value[] environment, Map<Value, Value> by) {
         FieldRef field = v.attribute(FieldRef.class);
         Value cell = environment[1 + Known.in(statics, key(field))];
-        note(b, v, environment[0], text(b, at, STATIC, v.position), text(b, at + 1, key(field), v.position));
+        if (isNoted) {
+            note(b, v, environment[0], text(b, at, STATIC, v.position), text(b, at + 1, key(field), v.position));
+        }
         int next = b.body.indexOf(v);
         Value zero = b.insert(next++, Op.CONSTANT, Type.I, "I", 0, v.position);
         if (v.op == Op.GET_STATIC) {
@@ -356,7 +365,7 @@ public final class FoundMemory {
             index = 0;
         }
         String signature = "(" + FOUND_TYPE + "Ljava/lang/Object;)V";
-        boolean isNew = v.op == Op.NEW || v.op == Op.NEW_ARRAY || v.op == Op.NEW_MULTI_ARRAY;
+        boolean isNew = v.op == Op.NEW || v.op == Op.NEW_ARRAY || v.op == Op.NEW_MULTI_ARRAY || v.op == Op.CLONE;
         where.insert(
                 index,
                 Op.CALL,
