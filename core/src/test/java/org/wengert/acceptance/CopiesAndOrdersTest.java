@@ -8,9 +8,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -233,6 +235,21 @@ class CopiesAndOrdersTest {
                         derivative(x -> new NotCloneable(x).ofTheCopy() * x).applyAsDouble(2))
                 .isInstanceOf(UnsupportedOperationException.class)
                 .hasMessageContaining("super.clone(…)");
+    }
+
+    /** Only the array that one of the functions holds is active here, but both functions are kept in one list. */
+    @Test
+    void aCopyBesideFunctionsThatHoldActiveMemory() {
+        Differentiation.of(x -> {
+                    List<Double> numbers = new LinkedList<>(List.of(Math.sin(x[0]), 0.5));
+                    List<DoubleUnaryOperator> functions = new ArrayList<>(List.of(
+                            y -> x[0] * y,
+                            y -> numbers.stream().mapToDouble(v -> v).sum()));
+                    return functions.size() * x[0] * x[1];
+                })
+                .at(1.5, 2)
+                .hasGradient(FIRST, 4, 3)
+                .hasHessian(1e-12, new double[][] {{0, 2}, {2, 0}});
     }
 
     // ---------------------------------------------------------------- optionals

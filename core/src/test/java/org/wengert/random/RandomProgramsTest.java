@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
  * <p>{@code -Dwengert.random.programs=N} and {@code -Dwengert.random.seed=S} choose how many and from which seed on.
  */
 class RandomProgramsTest {
-    private static final int PROGRAMS = Integer.getInteger("wengert.random.programs", 300);
+    private static final int PROGRAMS = Integer.getInteger("wengert.random.programs", 500);
     private static final long SEED = Long.getLong("wengert.random.seed", 1);
     private static final int BATCH = 50;
     /** More failures than these say nothing new. */

@@ -392,12 +392,6 @@ class TraceTest {
             return m.get("a");
         }
 
-        static double filled(double x) {
-            Double[] a = new Double[2];
-            Arrays.setAll(a, i -> x * i);
-            return a[1];
-        }
-
         static double added(double x) {
             java.util.concurrent.atomic.DoubleAdder sum = new java.util.concurrent.atomic.DoubleAdder();
             sum.add(x);
@@ -427,11 +421,6 @@ class TraceTest {
         static double reflected(double x) throws ReflectiveOperationException {
             return (double)
                     Refused.class.getDeclaredMethod("decimal", double.class).invoke(null, x);
-        }
-
-        static double listed(double x) {
-            double[] values = {x, 1};
-            return Arrays.stream(values).max().getAsDouble();
         }
     }
 

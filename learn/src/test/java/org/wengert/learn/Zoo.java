@@ -1,6 +1,7 @@
 package org.wengert.learn;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -287,5 +288,16 @@ final class Zoo {
         StringBuilder text = new StringBuilder();
         text.append(x[0]).append(" and ").append(String.valueOf(x[1]));
         return x[0] * (text.isEmpty() ? 2 : 3) + (Double.compare(x[0], x[1]) > 0 ? 1 : 2);
+    }
+
+    static double filled(double[] x) {
+        Double[] a = new Double[2];
+        Arrays.setAll(a, i -> x[0] * x[1] * (i + 1));
+        return a[0] * a[1];
+    }
+
+    static double greatest(double[] x) {
+        double[] values = {x[0] * x[1], x[2], -x[0]};
+        return Arrays.stream(values).max().getAsDouble();
     }
 }

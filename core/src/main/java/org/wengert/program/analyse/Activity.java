@@ -17,7 +17,7 @@ import org.wengert.program.ir.MethodRef;
 import org.wengert.program.ir.Op;
 import org.wengert.program.ir.Position;
 import org.wengert.program.ir.Refusal;
-import org.wengert.program.ir.Stack;
+import org.wengert.program.ir.StackEntry;
 import org.wengert.program.ir.Terminator;
 import org.wengert.program.ir.Type;
 import org.wengert.program.ir.Value;
@@ -76,8 +76,8 @@ public final class Activity {
     private final Map<Value, Node> nodes = new IdentityHashMap<>();
     private final Map<Value, Boolean> activeReals = new IdentityHashMap<>();
     private final Map<String, Node> statics = new HashMap<>();
-    private final Map<Stack, Node> stackNodes = new IdentityHashMap<>();
-    private final Map<Stack, Boolean> activeStacks = new IdentityHashMap<>();
+    private final Map<StackEntry, Node> entryNodes = new IdentityHashMap<>();
+    private final Map<StackEntry, Boolean> activeEntries = new IdentityHashMap<>();
     private final Map<Function, List<Value[]>> returns = new IdentityHashMap<>();
     private final Map<Function, Boolean> activeFunctions = new IdentityHashMap<>();
     private boolean changed;
@@ -445,9 +445,9 @@ public final class Activity {
         }
     }
 
-    /** Returns whether values on that stack of an inner tape are active. */
-    public boolean isActive(Stack s) {
-        return s.type == Type.A ? stackNode(s).active : activeStacks.containsKey(s);
+    /** Returns whether that value on a stack of an inner tape is active. */
+    public boolean isActive(StackEntry s) {
+        return s.stack.type == Type.A ? node(s).active : activeEntries.containsKey(s);
     }
 
     /** Returns whether the result of that index is active for any call of the function. */
@@ -484,11 +484,11 @@ public final class Activity {
         return n.find();
     }
 
-    private Node stackNode(Stack s) {
-        Node n = stackNodes.get(s);
+    private Node node(StackEntry s) {
+        Node n = entryNodes.get(s);
         if (n == null) {
             n = new Node();
-            stackNodes.put(s, n);
+            entryNodes.put(s, n);
         }
         return n.find();
     }
@@ -785,12 +785,12 @@ public final class Activity {
             }
             case PUSH -> {
                 if (v.input(0).type == Type.A) {
-                    unify(stackNode(v.attribute(Stack.class)), node(v.input(0)));
+                    unify(node(v.attribute(StackEntry.class)), node(v.input(0)));
                 }
             }
             case POP -> {
                 if (v.type == Type.A) {
-                    unify(stackNode(v.attribute(Stack.class)), node(v));
+                    unify(node(v.attribute(StackEntry.class)), node(v));
                 }
             }
             default -> {}
@@ -967,7 +967,9 @@ public final class Activity {
             for (Value v : b.body) {
                 propagate(v);
                 active |= isActive(v);
-                if (v.op == Op.PUSH && v.input(0).type.isReal() && activeStacks.containsKey(v.attribute(Stack.class))) {
+                if (v.op == Op.PUSH
+                        && v.input(0).type.isReal()
+                        && activeEntries.containsKey(v.attribute(StackEntry.class))) {
                     active = true; // a constant among active values: its pop takes part in the reversal
                 }
                 if (v.op == Op.INVOKE && activeFunctions.containsKey(v.attribute(Function.class))) {
@@ -1013,10 +1015,32 @@ public final class Activity {
         }
     }
 
+    /** The shadow of a copy is made of the shadow of what is copied: either both have one or neither. */
+    private void copyKeepsActivity(Value v, Mirrors.Role role) {
+        if (role.result != Mirrors.Result.COPY && !role.takesAll) {
+            return;
+        }
+        Value one = role.result == Mirrors.Result.NONE && v.op == Op.CALL ? v.input(0) : v;
+        Value other = v.input(Math.max(role.element, 0));
+        if (one.type == Type.A && other.type == Type.A && node(one).active != node(other).active) {
+            activateAt(one);
+            activateAt(other);
+        }
+    }
+
     private void propagate(Value v) {
         switch (v.op) {
+            case NEW -> {
+                Mirrors.Role role = Mirrors.role(v);
+                if (role != null) {
+                    copyKeepsActivity(v, role);
+                }
+            }
             case CALL -> {
                 Mirrors.Role role = Mirrors.role(v);
+                if (role != null) {
+                    copyKeepsActivity(v, role);
+                }
                 if (role != null
                         && role.changed >= 0
                         && v.input(role.changed).descriptor.charAt(0) == '[') {
@@ -1112,12 +1136,13 @@ public final class Activity {
                 }
             }
             case PUSH -> {
-                if (activeReals.containsKey(v.input(0)) && activeStacks.put(v.attribute(Stack.class), true) == null) {
+                if (activeReals.containsKey(v.input(0))
+                        && activeEntries.put(v.attribute(StackEntry.class), true) == null) {
                     changed = true;
                 }
             }
             case POP -> {
-                if (v.type.isReal() && activeStacks.containsKey(v.attribute(Stack.class))) {
+                if (v.type.isReal() && activeEntries.containsKey(v.attribute(StackEntry.class))) {
                     activate(v);
                 }
             }

@@ -23,6 +23,7 @@ import org.wengert.program.ir.Refusal;
 import org.wengert.program.ir.Simplify;
 import org.wengert.program.ir.SsaForm;
 import org.wengert.program.ir.Stack;
+import org.wengert.program.ir.StackEntry;
 import org.wengert.program.ir.Terminator;
 import org.wengert.program.ir.Type;
 import org.wengert.program.ir.Value;
@@ -55,6 +56,8 @@ public final class Adjoints {
     private final int level;
     private final Map<Type, Stack> stacks = new IdentityHashMap<>();
     private final Map<Stack, Stack> adjointStacks = new IdentityHashMap<>();
+    private final Map<StackEntry, StackEntry> adjointEntries = new IdentityHashMap<>();
+    private final Map<StackEntry, StackEntry> shadowEntries = new IdentityHashMap<>();
 
     private Adjoints(Function root, Map<Function, Function> copies, boolean[] withRespectTo) {
         int highest = -1;
@@ -62,8 +65,8 @@ public final class Adjoints {
             if (f.partials == null) {
                 for (Block b : f.blocks) {
                     for (Value v : b.body) {
-                        if (v.attribute instanceof Stack s) {
-                            highest = Math.max(highest, s.level);
+                        if (v.attribute instanceof StackEntry e) {
+                            highest = Math.max(highest, e.stack.level);
                         }
                     }
                 }
@@ -101,6 +104,28 @@ public final class Adjoints {
             throw new AssertionError();
         }
         return s;
+    }
+
+    /** The entry for the shadow of what an inner tape saves, on the same stack. */
+    private StackEntry shadowEntry(Value pushOrPop) {
+        StackEntry e = pushOrPop.attribute(StackEntry.class);
+        StackEntry own = shadowEntries.get(e);
+        if (own == null) {
+            own = new StackEntry(e.stack);
+            shadowEntries.put(e, own);
+        }
+        return own;
+    }
+
+    /** The entry for the adjoint of what an inner tape saves: its pop hands it back to its push. */
+    private StackEntry adjointEntry(Value pushOrPop) {
+        StackEntry e = pushOrPop.attribute(StackEntry.class);
+        StackEntry own = adjointEntries.get(e);
+        if (own == null) {
+            own = new StackEntry(adjointStack(e.stack));
+            adjointEntries.put(e, own);
+        }
+        return own;
     }
 
     private Stack adjointStack(Stack s) {
@@ -489,7 +514,7 @@ public final class Adjoints {
                 return;
             }
             if (v.op == Op.POP && v.type == Type.A && activity.isActive(v)) {
-                shadow(v, w.add(Op.POP, Type.A, Layout.shadow(v.descriptor), v.attribute));
+                shadow(v, w.add(Op.POP, Type.A, Layout.shadow(v.descriptor), shadowEntry(v)));
             }
             if (FoundMemory.isMark(v) && v.input(1).op == Op.PARAMETER) { // an argument has its shadow already
                 w.add(
@@ -520,8 +545,8 @@ public final class Adjoints {
                             : w.add(v.op, v.type, v.descriptor, v.attribute, twins(v.inputs))
                                     .marksOf(v);
             twin(v, y);
-            if (v.op == Op.PUSH && v.input(0).type == Type.A && activity.isActive(v.attribute(Stack.class))) {
-                w.add(Op.PUSH, Type.VOID, "V", v.attribute, shadow(v.input(0)));
+            if (v.op == Op.PUSH && v.input(0).type == Type.A && activity.isActive(v.attribute(StackEntry.class))) {
+                w.add(Op.PUSH, Type.VOID, "V", shadowEntry(v), shadow(v.input(0)));
             }
             if (FoundMemory.isDefinition(v, activity)) {
                 return; // its mark follows
@@ -930,7 +955,7 @@ public final class Adjoints {
                             && activity.isActive(v.input(0))
                             && !v.attribute(FieldRef.class).isOutOfSight();
                 case INVOKE -> activity.isActive(v.attribute(Function.class));
-                case PUSH -> v.input(0).type.isReal() && activity.isActive(v.attribute(Stack.class));
+                case PUSH -> v.input(0).type.isReal() && activity.isActive(v.attribute(StackEntry.class));
                 case CLONE -> activity.isActive(v);
                 default -> v.type.isReal() && activity.isActive(v);
             };
@@ -1439,14 +1464,14 @@ public final class Adjoints {
                     }
                 }
                 case PUSH -> {
-                    if (v.input(0).type.isReal() && activity.isActive(v.attribute(Stack.class))) {
-                        Value bar = w.add(Op.POP, Type.D, "D", adjointStack(v.attribute(Stack.class)));
+                    if (v.input(0).type.isReal() && activity.isActive(v.attribute(StackEntry.class))) {
+                        Value bar = w.add(Op.POP, Type.D, "D", adjointEntry(v));
                         addTo(v.input(0), bar);
                     }
                 }
                 case POP -> {
                     if (v.type.isReal() && activity.isActive(v)) {
-                        w.add(Op.PUSH, Type.VOID, "V", adjointStack(v.attribute(Stack.class)), take(v));
+                        w.add(Op.PUSH, Type.VOID, "V", adjointEntry(v), take(v));
                     }
                 }
                 case INVOKE -> backwardCall(v);

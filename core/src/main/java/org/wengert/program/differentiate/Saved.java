@@ -14,7 +14,7 @@ import org.wengert.program.ir.Known;
 import org.wengert.program.ir.Op;
 import org.wengert.program.ir.Position;
 import org.wengert.program.ir.SsaForm;
-import org.wengert.program.ir.Stack;
+import org.wengert.program.ir.StackEntry;
 import org.wengert.program.ir.Terminator;
 import org.wengert.program.ir.Type;
 import org.wengert.program.ir.Value;
@@ -51,6 +51,9 @@ final class Saved {
     private final Cfg cfg;
     /** Variable of each forward value that is live or taped. */
     private final Map<Value, Variable> variables = new IdentityHashMap<>();
+
+    /** What the pushes and pops of a saved value have in common. */
+    private final Map<Value, StackEntry> entries = new IdentityHashMap<>();
 
     private final Map<Value, Boolean> taped = new IdentityHashMap<>();
     private final Map<Variable, Value> current = new IdentityHashMap<>();
@@ -885,18 +888,26 @@ final class Saved {
         }
     }
 
+    private StackEntry entry(Value w) {
+        StackEntry e = entries.get(w);
+        if (e == null) {
+            e = new StackEntry(adjoints.stack(w.type));
+            entries.put(w, e);
+        }
+        return e;
+    }
+
     private void push(Block c, Value w) {
-        Stack s = adjoints.stack(w.type);
         Value v = w.type == Type.F ? c.append(Op.CONVERT, Type.D, "D", 0x8d, Position.NONE, w) : w;
-        c.append(Op.PUSH, Type.VOID, "V", s, Position.NONE, v);
+        c.append(Op.PUSH, Type.VOID, "V", entry(w), Position.NONE, v);
     }
 
     private void pop(Block c, Value w) {
-        Stack s = adjoints.stack(w.type);
+        StackEntry e = entry(w);
         Value v = w.type == Type.F
                 ? c.append(
-                        Op.CONVERT, Type.F, "F", 0x90, Position.NONE, c.append(Op.POP, Type.D, "D", s, Position.NONE))
-                : c.append(Op.POP, w.type, w.descriptor, s, Position.NONE);
+                        Op.CONVERT, Type.F, "F", 0x90, Position.NONE, c.append(Op.POP, Type.D, "D", e, Position.NONE))
+                : c.append(Op.POP, w.type, w.descriptor, e, Position.NONE);
         c.append(Op.WRITE, Type.VOID, "V", variables.get(w), Position.NONE, v);
     }
 

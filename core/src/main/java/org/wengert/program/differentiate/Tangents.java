@@ -1,6 +1,7 @@
 package org.wengert.program.differentiate;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,7 @@ import org.wengert.program.ir.MethodRef;
 import org.wengert.program.ir.Op;
 import org.wengert.program.ir.Position;
 import org.wengert.program.ir.Refusal;
-import org.wengert.program.ir.Stack;
+import org.wengert.program.ir.StackEntry;
 import org.wengert.program.ir.Terminator;
 import org.wengert.program.ir.Type;
 import org.wengert.program.ir.Value;
@@ -36,6 +37,8 @@ public final class Tangents {
     private final Activity activity;
     private final int width;
     private final Map<Function, Function> transformed = new IdentityHashMap<>();
+    /** For the tangents of what an inner tape saves, on the same stack. */
+    private final Map<StackEntry, StackEntry[]> entries = new IdentityHashMap<>();
 
     private Tangents(Activity activity, int width) {
         this.activity = activity;
@@ -84,6 +87,19 @@ public final class Tangents {
         }
         new Body(f, t).write();
         return t;
+    }
+
+    private StackEntry[] entries(Value pushOrPop) {
+        StackEntry e = pushOrPop.attribute(StackEntry.class);
+        StackEntry[] own = entries.get(e);
+        if (own == null) {
+            own = new StackEntry[width];
+            for (int k = 0; k < width; k++) {
+                own[k] = new StackEntry(e.stack);
+            }
+            entries.put(e, own);
+        }
+        return own;
     }
 
     private static void addTangentResult(Function t, Type type, String descriptor) {
@@ -268,7 +284,7 @@ public final class Tangents {
                 Value found = w.add(
                         Op.CALL, Type.A, "Ljava/lang/Object;", FoundMemory.shadow(), p(v.input(0)), p(v.input(1)));
                 Value[] dots = new Value[width];
-                java.util.Arrays.fill(dots, w.cast(found, Layout.shadow(v.input(1).descriptor)));
+                Arrays.fill(dots, w.cast(found, Layout.shadow(v.input(1).descriptor)));
                 tangents.put(v.input(1), dots);
                 return;
             }
@@ -276,10 +292,11 @@ public final class Tangents {
                 call(v);
                 return;
             }
-            if (v.op == Op.POP && activity.isActive(v.attribute(Stack.class))) {
+            if (v.op == Op.POP && activity.isActive(v.attribute(StackEntry.class))) {
                 Value[] dots = new Value[width];
                 for (int k = width - 1; k >= 0; k--) {
-                    dots[k] = w.add(Op.POP, v.type, v.type == Type.A ? Layout.shadow(v.descriptor) : "D", v.attribute);
+                    String d = v.type == Type.A ? Layout.shadow(v.descriptor) : "D";
+                    dots[k] = w.add(Op.POP, v.type, d, entries(v)[k]);
                 }
                 tangents.put(v, dots);
                 primal.put(v, copy(v));
@@ -299,9 +316,9 @@ public final class Tangents {
                     }
                 }
                 case PUSH -> {
-                    if (activity.isActive(v.attribute(Stack.class))) {
-                        for (Value dot : dots(v.input(0))) {
-                            w.add(Op.PUSH, Type.VOID, "V", v.attribute, dot);
+                    if (activity.isActive(v.attribute(StackEntry.class))) {
+                        for (int k = 0; k < width; k++) {
+                            w.add(Op.PUSH, Type.VOID, "V", entries(v)[k], dots(v.input(0))[k]);
                         }
                     }
                 }

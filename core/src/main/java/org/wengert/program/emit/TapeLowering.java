@@ -7,6 +7,7 @@ import org.wengert.program.ir.Block;
 import org.wengert.program.ir.Function;
 import org.wengert.program.ir.Op;
 import org.wengert.program.ir.Stack;
+import org.wengert.program.ir.StackEntry;
 import org.wengert.program.ir.Type;
 import org.wengert.program.ir.Value;
 
@@ -71,7 +72,7 @@ final class TapeLowering {
             for (Block b : f.blocks) {
                 for (Value v : b.body) {
                     if (v.op == Op.PUSH || v.op == Op.POP) {
-                        Stack s = v.attribute(Stack.class);
+                        Stack s = v.attribute(StackEntry.class).stack;
                         if (!placeOf.containsKey(s)) {
                             Place p = new Place(places.size(), s, placesOf(s.type));
                             placeOf.put(s, p);
@@ -145,7 +146,7 @@ final class TapeLowering {
 
     /** Returns the place of the stack that a push or pop works on. */
     Place place(Value pushOrPop) {
-        Place p = placeOf.get(pushOrPop.attribute(Stack.class));
+        Place p = placeOf.get(pushOrPop.attribute(StackEntry.class).stack);
         if (p == null) {
             throw new AssertionError("an unknown stack (please report)");
         }

@@ -20,6 +20,7 @@ import org.wengert.program.ir.Function;
 import org.wengert.program.ir.MethodRef;
 import org.wengert.program.ir.Op;
 import org.wengert.program.ir.Stack;
+import org.wengert.program.ir.StackEntry;
 import org.wengert.program.ir.Terminator;
 import org.wengert.program.ir.Type;
 import org.wengert.program.ir.Value;
@@ -429,11 +430,11 @@ public final class Interpreter {
             case RESULT -> result(frame, v);
             case CLOSURE -> closure(v, in);
             case PUSH -> {
-                tape.computeIfAbsent(v.attribute(Stack.class), s -> new ArrayList<>())
+                tape.computeIfAbsent(v.attribute(StackEntry.class).stack, s -> new ArrayList<>())
                         .add(in[0]);
                 yield null;
             }
-            case POP -> pop(v.attribute(Stack.class));
+            case POP -> pop(v.attribute(StackEntry.class).stack);
             case READ -> read(frame, v);
             case WRITE -> {
                 if (frame.variables == null) {

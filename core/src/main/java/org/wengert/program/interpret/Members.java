@@ -1,6 +1,7 @@
 package org.wengert.program.interpret;
 
 import java.lang.constant.ConstantDesc;
+import java.lang.constant.DirectMethodHandleDesc;
 import java.lang.constant.DynamicCallSiteDesc;
 import java.lang.invoke.CallSite;
 import java.lang.invoke.MethodHandle;
@@ -64,10 +65,24 @@ final class Members {
     Member site(Value place, DynamicCallSiteDesc site) throws ReflectiveOperationException {
         Member found = known.get(place);
         if (found == null) {
-            found = member(link(site, within(caller(place.position))));
+            found = member(link(site, caller(place.position)));
             known.put(place, found);
         }
         return found;
+    }
+
+    private MethodHandle link(DynamicCallSiteDesc site, Class<?> caller) throws ReflectiveOperationException {
+        try {
+            return link(site, within(caller));
+        } catch (IllegalAccessException e) { // made where a function of the library has been given the lambda
+            for (ConstantDesc argument : site.bootstrapArgs()) {
+                if (argument instanceof DirectMethodHandleDesc code) {
+                    String owner = code.owner().descriptorString();
+                    return link(site, within(reference(owner.substring(1, owner.length() - 1))));
+                }
+            }
+            throw e;
+        }
     }
 
     /** Links as the JVM does; {@link DynamicCallSiteDesc#resolveCallSiteDesc} hands descriptions to the bootstrap method. */

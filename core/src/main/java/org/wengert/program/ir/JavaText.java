@@ -345,7 +345,7 @@ final class JavaText {
     }
 
     private static String stack(Value v) {
-        Stack s = v.attribute(Stack.class);
+        Stack s = v.attribute(StackEntry.class).stack;
         String letter = switch (s.type) {
             case I -> "ints";
             case J -> "longs";

@@ -66,9 +66,9 @@ public enum Op {
     RESULT,
     /** A function value whose code is known. {@code [Closure] (captured values) → A}. */
     CLOSURE,
-    /** Puts a value on a stack of the tape. {@code [Stack] (value) → VOID}. */
+    /** Puts a value on a stack of the tape. {@code [StackEntry] (value) → VOID}. */
     PUSH,
-    /** Takes the value last put on a stack of the tape. {@code [Stack] () → its type}. */
+    /** Takes the value last put on a stack of the tape. {@code [StackEntry] () → its type}. */
     POP,
     /** Inside a transformation only: reads a {@link Variable} that is not in SSA form yet. {@code [Variable] () → its type}. */
     READ,

@@ -856,18 +856,21 @@ public final class Outline {
             received.add(start.addParameter(v.type, v.descriptor, v.position));
         }
         Map<Type, Stack> stacks = new java.util.EnumMap<>(Type.class);
+        List<StackEntry> entries = new ArrayList<>();
         for (Value v : stacked) {
             Stack s = stacks.get(v.type);
             if (s == null) {
                 s = new Stack(0, v.type);
                 stacks.put(v.type, s);
             }
-            call.append(Op.PUSH, Type.VOID, "V", s, Position.NONE, v);
+            StackEntry e = new StackEntry(s);
+            entries.add(e);
+            call.append(Op.PUSH, Type.VOID, "V", e, Position.NONE, v);
         }
         Value[] popped = new Value[stacked.size()];
         for (int k = stacked.size() - 1; k >= 0; k--) {
             Value v = stacked.get(k);
-            popped[k] = start.append(Op.POP, v.type, v.descriptor, stacks.get(v.type), Position.NONE);
+            popped[k] = start.append(Op.POP, v.type, v.descriptor, entries.get(k), Position.NONE);
         }
         received.addAll(Arrays.asList(popped));
         for (int k = own; k < passed.size(); k++) {

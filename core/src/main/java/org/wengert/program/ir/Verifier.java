@@ -258,10 +258,10 @@ public final class Verifier {
                 List<Value> parameters = v.attribute(Closure.class).function().parameters();
                 expect(b, v, captured(v) <= parameters.size(), "there are more captured values than parameters");
             }
-            case PUSH -> inputs(b, v, v.attribute(Stack.class).type);
+            case PUSH -> inputs(b, v, v.attribute(StackEntry.class).stack.type);
             case POP -> {
                 inputs(b, v);
-                expect(b, v, v.type == v.attribute(Stack.class).type, "the stack is of another type");
+                expect(b, v, v.type == v.attribute(StackEntry.class).stack.type, "the stack is of another type");
             }
             case WRITE -> inputs(b, v, v.attribute(Variable.class).type);
         }

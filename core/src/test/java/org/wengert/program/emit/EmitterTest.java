@@ -27,6 +27,7 @@ import org.wengert.program.ir.MethodRef;
 import org.wengert.program.ir.Op;
 import org.wengert.program.ir.Position;
 import org.wengert.program.ir.Stack;
+import org.wengert.program.ir.StackEntry;
 import org.wengert.program.ir.Terminator;
 import org.wengert.program.ir.Type;
 import org.wengert.program.ir.Value;
@@ -361,7 +362,7 @@ class EmitterTest {
     // ---- tape -----------------------------------------------------------------------------------------------------
 
     /** Pushes {@code n} squares in a loop, then pops and folds them: {@code r = r/2 + popped}. */
-    private static Build pushAndPop(Stack d, Stack i) {
+    private static Build pushAndPop(StackEntry d, StackEntry i) {
         Build b = new Build("tape").result("D");
         Value x = b.param("[D");
         Block head = b.block();
@@ -396,7 +397,7 @@ class EmitterTest {
 
     @Test
     void whatIsPushedIsPopped() {
-        Build b = pushAndPop(new Stack(0, Type.D), new Stack(0, Type.I));
+        Build b = pushAndPop(new StackEntry(new Stack(0, Type.D)), new StackEntry(new Stack(0, Type.I)));
         Kernel k = emit(b);
         for (int n : new int[] {0, 1, 3, 31, 32, 33, 1000, 64, 5}) {
             double[] x = new double[n];
@@ -411,8 +412,8 @@ class EmitterTest {
     void stacksOfEveryTypeAndLevelKeepTheirValues() {
         for (Type t : new Type[] {Type.I, Type.J, Type.F, Type.D, Type.A}) {
             String d = t == Type.A ? "[D" : t.descriptor();
-            Stack outer = new Stack(0, t);
-            Stack inner = new Stack(1, t);
+            StackEntry outer = new StackEntry(new Stack(0, t));
+            StackEntry inner = new StackEntry(new Stack(1, t));
             Build b = new Build("f").result(d).result(d).result(d).result(d);
             Value p = b.param(d);
             Value q = b.param(d);
@@ -445,7 +446,7 @@ class EmitterTest {
 
     @Test
     void roomForACountingLoopIsMadeBeforeIt() {
-        Build b = pushAndPop(new Stack(0, Type.D), new Stack(0, Type.I));
+        Build b = pushAndPop(new StackEntry(new Stack(0, Type.D)), new StackEntry(new Stack(0, Type.I)));
         String listing = Listing.of(Emitter.bytes(b.f, 0, MethodHandles.lookup()));
         assertThat(listing)
                 .contains("Tape.prepare(double[],int,int,int,int,Tape)")
@@ -455,7 +456,7 @@ class EmitterTest {
     @Test
     void aLoopThatMayEndLongBeforeItsCounterGetsNoRoomForAll() {
         // for (k = 0; k < n; k++) { push k; if (x[k] < 0) break; }
-        Stack i = new Stack(0, Type.I);
+        StackEntry i = new StackEntry(new Stack(0, Type.I));
         Build b = new Build("f").result("I");
         Value x = b.param("[D");
         Value n = b.param("I");
@@ -496,7 +497,7 @@ class EmitterTest {
     @Test
     void recursionSharesTheTape() {
         // down(x, n): push x·n; if n > 0 then down(x, n − 1); return pop + 1: pushes of the caller survive the callee.
-        Stack d = new Stack(0, Type.D);
+        StackEntry d = new StackEntry(new Stack(0, Type.D));
         Build b = new Build("down").result("D").result("I");
         Value x = b.param("D");
         Value n = b.param("I");
@@ -523,7 +524,7 @@ class EmitterTest {
     @Test
     void anExceptionTakesThePushesOfItsCallOffTheTape() {
         // thrower pushes 500 doubles (and makes the tape grow), then divides by zero; the caller's own push survives.
-        Stack d = new Stack(0, Type.D);
+        StackEntry d = new StackEntry(new Stack(0, Type.D));
         Build g = new Build("thrower").result("I");
         Value z = g.param("I");
         for (int k = 0; k < 500; k++) {

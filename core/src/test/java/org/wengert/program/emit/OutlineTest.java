@@ -18,6 +18,7 @@ import org.wengert.program.ir.Position;
 import org.wengert.program.ir.Printer;
 import org.wengert.program.ir.RandomProgram;
 import org.wengert.program.ir.Stack;
+import org.wengert.program.ir.StackEntry;
 import org.wengert.program.ir.Type;
 import org.wengert.program.ir.Value;
 import org.wengert.program.ir.Verifier;
@@ -121,7 +122,7 @@ class OutlineTest {
     @Test
     void aForwardAndAReverseSweep() {
         // pushes in many loops one after the other, then pops in the opposite order
-        Stack d = new Stack(0, Type.D);
+        StackEntry d = new StackEntry(new Stack(0, Type.D));
         Build b = new Build("sweeps").result("D");
         Value x = b.param("[D");
         Value s = b.real(1);

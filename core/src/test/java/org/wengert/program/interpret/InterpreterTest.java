@@ -28,6 +28,7 @@ import org.wengert.program.ir.MethodRef;
 import org.wengert.program.ir.Op;
 import org.wengert.program.ir.Position;
 import org.wengert.program.ir.Stack;
+import org.wengert.program.ir.StackEntry;
 import org.wengert.program.ir.Terminator;
 import org.wengert.program.ir.Type;
 import org.wengert.program.ir.Value;
@@ -565,8 +566,8 @@ class InterpreterTest {
 
     @Test
     void stacksOfTheTapeGiveBackInReverseAndDoNotMix() {
-        Stack reals = new Stack(0, Type.D);
-        Stack references = new Stack(0, Type.A);
+        StackEntry reals = new StackEntry(new Stack(0, Type.D));
+        StackEntry references = new StackEntry(new Stack(0, Type.A));
         Function f = function("reverse", "V", "D", OBJECT);
         Block b = f.entry();
         append(b, Op.PUSH, "V", reals, f.parameters().get(0));

@@ -107,12 +107,12 @@ public final class Build {
         return op(Op.RESULT, g.resultDescriptors.get(k), k, invoke);
     }
 
-    public void push(Stack s, Value x) {
+    public void push(StackEntry s, Value x) {
         op(Op.PUSH, "V", s, x);
     }
 
-    public Value pop(Stack s) {
-        return op(Op.POP, s.type.descriptor(), s);
+    public Value pop(StackEntry s) {
+        return op(Op.POP, s.stack.type.descriptor(), s);
     }
 
     public void ret(Value... results) {

@@ -82,8 +82,8 @@ class PrinterTest {
         b.op(Op.COMPARE, "I", 152, d, b.real(-1.5));
         b.op(Op.CONVERT, "J", 133, i);
         b.integer(116, i);
-        b.push(new Stack(1, Type.D), d);
-        b.pop(new Stack(0, Type.A));
+        b.push(new StackEntry(new Stack(1, Type.D)), d);
+        b.pop(new StackEntry(new Stack(0, Type.A)));
         Value call = b.invoke(b.f, p, x, i);
         Value second = b.other(call, 1);
         b.op(Op.WRITE, "V", new Variable("xBar", Type.D, "D"), d);

@@ -230,11 +230,11 @@ public final class RandomProgram {
         b.go(exit);
     }
 
-    private final Stack doubles = new Stack(0, Type.D);
-    private final Stack integers = new Stack(0, Type.I);
-    private final Stack references = new Stack(0, Type.A);
-    private final Stack floats = new Stack(1, Type.F);
-    private final Stack longs = new Stack(1, Type.J);
+    private final StackEntry doubles = new StackEntry(new Stack(0, Type.D));
+    private final StackEntry integers = new StackEntry(new Stack(0, Type.I));
+    private final StackEntry references = new StackEntry(new Stack(0, Type.A));
+    private final StackEntry floats = new StackEntry(new Stack(1, Type.F));
+    private final StackEntry longs = new StackEntry(new Stack(1, Type.J));
 
     private void pushes(int depth) {
         if (!usesTape) {

@@ -125,7 +125,7 @@ class VerifierTest {
 
     @Test
     void aStackOfAnotherTypeIsRefused() {
-        b.push(new Stack(0, Type.D), i);
+        b.push(new StackEntry(new Stack(0, Type.D)), i);
         b.ret(x);
         isRefused("must be of type D");
     }
