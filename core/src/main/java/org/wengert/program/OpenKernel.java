@@ -1,5 +1,6 @@
 package org.wengert.program;
 
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.wengert.program.access.FunctionClass;
@@ -114,116 +115,83 @@ final class OpenKernel extends Kernel {
         }
     }
 
-    @Override
-    public double scalar(@Nullable Object[] captured, double x) {
+    /** A run of the code that gives a number. */
+    private interface NumberRun {
+        double of(Kernel kernel);
+    }
+
+    /** A run of the code that gives an array or an object. */
+    private interface ReferenceRun<T> {
+        @Nullable
+        T of(Kernel kernel);
+    }
+
+    private double number(NumberRun run) {
         while (true) {
             Kernel k = state.kernel;
             try {
-                double y = k.scalar(captured, x);
+                double y = run.of(k);
                 check();
                 return y;
             } catch (Throwable e) {
                 learn(k, e);
             }
         }
+    }
+
+    private <T> @Nullable T reference(ReferenceRun<T> run) {
+        while (true) {
+            Kernel k = state.kernel;
+            try {
+                @Nullable T y = run.of(k);
+                check();
+                return y;
+            } catch (Throwable e) {
+                learn(k, e);
+            }
+        }
+    }
+
+    @Override
+    public double scalar(@Nullable Object[] captured, double x) {
+        return number(k -> k.scalar(captured, x));
     }
 
     @Override
     public double scalar2(@Nullable Object[] captured, double x, double y) {
-        while (true) {
-            Kernel k = state.kernel;
-            try {
-                double z = k.scalar2(captured, x, y);
-                check();
-                return z;
-            } catch (Throwable e) {
-                learn(k, e);
-            }
-        }
+        return number(k -> k.scalar2(captured, x, y));
     }
 
     @Override
     public double field(@Nullable Object[] captured, double[] x) {
-        while (true) {
-            Kernel k = state.kernel;
-            try {
-                double y = k.field(captured, x);
-                check();
-                return y;
-            } catch (Throwable e) {
-                learn(k, e);
-            }
-        }
+        return number(k -> k.field(captured, x));
     }
 
     @Override
     public double field(@Nullable Object[] captured, double[] x, double[] out) {
-        while (true) {
-            Kernel k = state.kernel;
-            try {
-                double y = k.field(captured, x, out);
-                check();
-                return y;
-            } catch (Throwable e) {
-                learn(k, e);
-            }
-        }
+        return number(k -> k.field(captured, x, out));
     }
 
     @Override
     public double field(@Nullable Object[] captured, double[] x, double[] v, double[] out) {
-        while (true) {
-            Kernel k = state.kernel;
-            try {
-                double y = k.field(captured, x, v, out);
-                check();
-                return y;
-            } catch (Throwable e) {
-                learn(k, e);
-            }
-        }
+        return number(k -> k.field(captured, x, v, out));
     }
 
     @Override
     public double[] map(@Nullable Object[] captured, double[] x) {
-        while (true) {
-            Kernel k = state.kernel;
-            try {
-                double[] y = k.map(captured, x);
-                check();
-                return y;
-            } catch (Throwable e) {
-                learn(k, e);
-            }
-        }
+        return Objects.requireNonNull(reference(k -> k.map(captured, x)));
     }
 
     @Override
     public double[] map(@Nullable Object[] captured, double[] x, double[] v) {
-        while (true) {
-            Kernel k = state.kernel;
-            try {
-                double[] y = k.map(captured, x, v);
-                check();
-                return y;
-            } catch (Throwable e) {
-                learn(k, e);
-            }
-        }
+        return Objects.requireNonNull(reference(k -> k.map(captured, x, v)));
     }
 
     @Override
     public @Nullable Object invoke(@Nullable Object[] arguments) {
-        meet(arguments);
-        while (true) {
-            Kernel k = state.kernel;
-            try {
-                Object y = k.invoke(arguments);
-                check();
-                return y;
-            } catch (Throwable e) {
-                learn(k, e);
-            }
+        if (state.hasEffects) { // what could be met is looked for before, since the run cannot be repeated
+            meet(arguments);
         }
+        return reference(k -> k.invoke(arguments));
     }
 }

@@ -6,8 +6,7 @@ import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import org.wengert.program.analyse.Activity;
-import org.wengert.program.analyse.Constants;
+import org.wengert.program.analyse.Prepared;
 import org.wengert.program.differentiate.Adjoints;
 import org.wengert.program.differentiate.Kit;
 import org.wengert.program.differentiate.Tangents;
@@ -205,14 +204,10 @@ final class Operations implements Derivations {
         return wrt;
     }
 
-    private static boolean writes(Function f, int parameter) {
-        Activity a = new Activity(f, new boolean[f.parameters().size()]);
-        return !a.isReadOnly(f.parameters().get(parameter));
-    }
-
     private Function scalarTangent(Function f, int captured) {
         boolean[] wrt = only(f.parameters().size(), captured, captured + 1);
-        Function t = Tangents.of(Constants.detached(f, wrt, isFirst()), wrt, 1);
+        Prepared p = Prepared.of(f, wrt, isFirst());
+        Function t = Tangents.of(p, 1);
         Wrapper w = new Wrapper(f, "$derivative");
         List<Value> inputs = new ArrayList<>(w.parameters);
         inputs.add(w.constant(1.0));
@@ -230,7 +225,8 @@ final class Operations implements Derivations {
 
     private Function partialTangent(Function f, int captured, int argument) {
         boolean[] wrt = only(f.parameters().size(), captured + argument, captured + argument + 1);
-        Function t = Tangents.of(Constants.detached(f, wrt, isFirst()), wrt, 1);
+        Prepared p = Prepared.of(f, wrt, isFirst());
+        Function t = Tangents.of(p, 1);
         Wrapper w = new Wrapper(f, "$partial".concat(Integer.toString(argument)));
         List<Value> inputs = new ArrayList<>();
         for (int i = 0; i < w.parameters.size(); i++) {
@@ -245,11 +241,12 @@ final class Operations implements Derivations {
 
     private Function vectorTangent(Function f, int captured) {
         boolean[] wrt = only(f.parameters().size(), captured, captured + 1);
-        Function t = Tangents.of(Constants.detached(f, wrt, isFirst()), wrt, 1);
+        Prepared p = Prepared.of(f, wrt, isFirst());
+        Function t = Tangents.of(p, 1);
         Wrapper w = new Wrapper(f, "$jvp");
         Value xDot = w.entry.addParameter(Type.A, "[D", f.position);
         List<Value> inputs = new ArrayList<>(w.parameters);
-        if (writes(f, captured)) {
+        if (p.writes(captured)) {
             inputs.set(captured, w.copy(w.parameters.get(captured)));
             inputs.add(w.copy(xDot));
         } else {
@@ -263,7 +260,8 @@ final class Operations implements Derivations {
 
     private Function gradient(Function f, int captured, boolean into) {
         boolean[] wrt = only(f.parameters().size(), captured, captured + 1);
-        Function t = Adjoints.of(Constants.detached(f, wrt, isFirst()), wrt);
+        Prepared p = Prepared.of(f, wrt, isFirst());
+        Function t = Adjoints.of(p);
         Wrapper w = new Wrapper(f, into ? "$gradientInto" : "$gradient");
         Value x = w.parameters.get(captured);
         Value xBar;
@@ -274,7 +272,7 @@ final class Operations implements Derivations {
             xBar = w.like(x);
         }
         List<Value> inputs = new ArrayList<>(w.parameters);
-        if (writes(f, captured)) {
+        if (p.writes(captured)) {
             inputs.set(captured, w.copy(x));
         }
         inputs.add(xBar);
@@ -292,13 +290,14 @@ final class Operations implements Derivations {
 
     private Function vjp(Function f, int captured) {
         boolean[] wrt = only(f.parameters().size(), captured, captured + 1);
-        Function t = Adjoints.of(Constants.detached(f, wrt, isFirst()), wrt);
+        Prepared p = Prepared.of(f, wrt, isFirst());
+        Function t = Adjoints.of(p);
         Wrapper w = new Wrapper(f, "$vjp");
         Value yBar = w.entry.addParameter(Type.A, "[D", f.position);
         Value x = w.parameters.get(captured);
         Value xBar = w.like(x);
         List<Value> inputs = new ArrayList<>(w.parameters);
-        if (writes(f, captured)) {
+        if (p.writes(captured)) {
             inputs.set(captured, w.copy(x));
         }
         inputs.add(xBar);
@@ -310,7 +309,8 @@ final class Operations implements Derivations {
     private Function scalarAdjoint(Function f, int captured) {
         int n = f.parameters().size() - captured;
         boolean[] wrt = only(f.parameters().size(), captured, captured + n);
-        Function t = Adjoints.of(Constants.detached(f, wrt, isFirst()), wrt);
+        Prepared p = Prepared.of(f, wrt, isFirst());
+        Function t = Adjoints.of(p);
         Wrapper w = new Wrapper(f, "$gradient");
         List<Value> inputs = new ArrayList<>(w.parameters);
         seed(w, t, inputs, null);

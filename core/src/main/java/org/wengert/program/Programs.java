@@ -9,9 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
-import org.wengert.program.analyse.Activity;
-import org.wengert.program.analyse.Constants;
 import org.wengert.program.analyse.Mirrors;
+import org.wengert.program.analyse.Prepared;
 import org.wengert.program.differentiate.Adjoints;
 import org.wengert.program.differentiate.Tangents;
 import org.wengert.program.emit.Emitter;
@@ -117,7 +116,7 @@ public final class Programs {
     }
 
     private static WithResults tangentOfAdjoint(Operations o, Function f, boolean[] active) {
-        Function g = Adjoints.of(Constants.detached(f, active, o.isFirst()), active);
+        Function g = Adjoints.of(Prepared.of(f, active, o.isFirst()));
         o.finished(g);
         boolean[] all = new boolean[g.parameters().size()];
         for (int i = 0; i < all.length; i++) {
@@ -171,17 +170,13 @@ public final class Programs {
     }
 
     private static WithResults adjoint(Operations o, Function f, boolean[] active) {
-        Activity a = new Activity(f, active);
-        boolean[] results = new boolean[f.results.size()];
-        for (int i = 0; i < results.length; i++) {
-            results[i] = a.isActiveResult(f, i);
-        }
-        return new WithResults(Adjoints.of(Constants.detached(f, active, o.isFirst()), active), results);
+        Prepared p = Prepared.of(f, active, o.isFirst());
+        return new WithResults(Adjoints.of(p), p.activeResults());
     }
 
     private static WithResults tangent(Operations o, Function f, boolean[] active) {
-        boolean[] results = new boolean[f.results.size()];
-        return new WithResults(Tangents.of(Constants.detached(f, active, o.isFirst()), active, 1, results), results);
+        Prepared p = Prepared.of(f, active, o.isFirst());
+        return new WithResults(Tangents.of(p, 1), p.activeResults());
     }
 
     private static Derived derive(MethodHandles.Lookup lookup, Method method, boolean[] wanted, Derivation derivation) {
@@ -320,8 +315,9 @@ public final class Programs {
                         || t == Type.A && !Mirrors.isPlain(g.parameters().get(i).descriptor);
                 active[i - captured] = wrt[i];
             }
-            boolean hasSeed = new Activity(g, wrt).isActiveResult(g, 0);
-            Function h = Adjoints.of(Constants.detached(g, wrt, o.isFirst()), wrt);
+            Prepared p = Prepared.of(g, wrt, o.isFirst());
+            boolean hasSeed = p.activeResults()[0];
+            Function h = Adjoints.of(p);
             o.finished(h);
             Kernel kernel = Emitter.emit(h, captured, Compiler.lookupIn(entry.host));
             found[0] = new Adjoint(kernel, active, hasSeed);

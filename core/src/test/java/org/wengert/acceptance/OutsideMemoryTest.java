@@ -6,6 +6,7 @@ import static org.wengert.Wengert.derivative;
 import static org.wengert.Wengert.grad;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.wengert.Gradient;
@@ -58,6 +59,19 @@ class OutsideMemoryTest {
                 })
                 .at(3)
                 .hasGradient(FIRST, 6);
+    }
+
+    @Test
+    void aRowBesideRowsThatTheCallHasMade() {
+        Differentiation.of(x -> {
+                    Arrays.fill(kept, x[0]);
+                    double[][] rows = new double[3][2];
+                    rows[1] = kept;
+                    return rows[1][0] * rows[1][3] + rows[0][1] * x[0] + rows[2][0];
+                })
+                .at(1.5)
+                .hasGradient(FIRST, 3)
+                .hasHessian(SECOND, new double[][] {{2}});
     }
 
     @Test

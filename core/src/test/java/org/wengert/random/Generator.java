@@ -78,7 +78,7 @@ final class Generator {
         if (usesCurves) {
             members.addAll(classes.curves());
         }
-        int methods = random.nextInt(4);
+        int methods = Math.min(random.nextInt(4), random.nextInt(4));
         for (int i = 0; i < methods; i++) {
             method();
         }
@@ -101,7 +101,7 @@ final class Generator {
         for (int i = 0; i < Math.min(2, x.length); i++) {
             body.add(declare(scope, Kind.REAL, "x[" + i + "]", 0, Use.ASSIGNED));
         }
-        budget = 4 + random.nextInt(12);
+        budget = 3 + Math.min(random.nextInt(13), random.nextInt(13)); // many small ones, some large ones
         while (budget > 0) {
             statement(scope, 0, body, Kind.REAL);
         }

@@ -107,16 +107,19 @@ final class Laws {
         double[] before = x.clone();
         double[] reverse = run("reverse", () -> grad(f).apply(x));
         double[] into = new double[x.length];
-        double again = run("reverse", () -> grad(f).into(x, into));
-        Evaluation evaluation = run("reverse", () -> valueAndGrad(f).apply(x));
-        if (!same(value, again) || !same(value, evaluation.value())) {
-            throw broken("primal bits", value + ", but with its gradient " + again + ", " + evaluation.value());
+        double again;
+        if (seed % 2 == 0) { // one of the two, in turns
+            again = run("reverse", () -> grad(f).into(x, into));
+        } else {
+            Evaluation evaluation = run("reverse", () -> valueAndGrad(f).apply(x));
+            again = evaluation.value();
+            System.arraycopy(evaluation.gradient(), 0, into, 0, into.length);
         }
-        if (!Arrays.equals(reverse, into) || !Arrays.equals(reverse, evaluation.gradient())) {
-            throw broken(
-                    "one gradient",
-                    Arrays.toString(reverse) + ", " + Arrays.toString(into) + ", "
-                            + Arrays.toString(evaluation.gradient()));
+        if (!same(value, again)) {
+            throw broken("primal bits", value + ", but with its gradient " + again);
+        }
+        if (!Arrays.equals(reverse, into)) {
+            throw broken("one gradient", Arrays.toString(reverse) + ", " + Arrays.toString(into));
         }
         if (!Arrays.equals(before, x)) {
             throw broken("the caller's array", Arrays.toString(before) + " became " + Arrays.toString(x));

@@ -83,7 +83,8 @@ public final class ObjectGraph {
         }
     }
 
-    private static boolean isOfThePlatform(Class<?> c) {
+    /** Returns whether a class belongs to the JDK. */
+    public static boolean isOfThePlatform(Class<?> c) {
         ClassLoader loader = c.getClassLoader();
         return loader == null || loader == ClassLoader.getPlatformClassLoader();
     }

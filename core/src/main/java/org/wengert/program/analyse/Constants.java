@@ -1,13 +1,14 @@
 package org.wengert.program.analyse;
 
+import java.util.Map;
 import org.wengert.program.ir.Block;
 import org.wengert.program.ir.Cloner;
-import org.wengert.program.ir.Edge;
 import org.wengert.program.ir.Function;
 import org.wengert.program.ir.Known;
 import org.wengert.program.ir.MethodRef;
 import org.wengert.program.ir.Op;
 import org.wengert.program.ir.Type;
+import org.wengert.program.ir.Uses;
 import org.wengert.program.ir.Value;
 import org.wengert.program.runtime.Twins;
 
@@ -41,33 +42,19 @@ public final class Constants {
      * Returns a function in which such parameters are told to be constants, whose shadows are zeros made on the spot: a row that a function has captured and puts into an
      * array beside active ones.
      *
-     * @param f the function
-     * @param withRespectTo which parameters the derivative is taken with respect to
-     * @param isPrimal whether nothing in the function is a derivative already: derivatives have been looked after when they were made
-     * @return {@code f} itself if it has no such parameter
+     * @return {@code before} itself if it has no such parameter
      */
-    public static Function detached(Function f, boolean[] withRespectTo, boolean isPrimal) {
-        return FoundMemory.prepared(withConstants(f, withRespectTo), withRespectTo, isPrimal);
-    }
-
-    private static Function withConstants(Function f, boolean[] withRespectTo) {
-        boolean[] is = new boolean[withRespectTo.length];
+    static Prepared detached(Prepared before) {
+        Function f = before.function;
+        boolean[] is = new boolean[before.withRespectTo.length];
         boolean any = false;
         for (int i = 0; i < is.length; i++) {
-            any |= f.parameters().get(i).type == Type.A && !withRespectTo[i];
-        }
-        if (!any) {
-            return f;
-        }
-        Activity a = new Activity(f, withRespectTo);
-        any = false;
-        for (int i = 0; i < is.length; i++) {
             Value p = f.parameters().get(i);
-            is[i] = p.type == Type.A && !withRespectTo[i] && a.isActive(p);
+            is[i] = p.type == Type.A && !before.withRespectTo[i] && before.activity.isActive(p);
             any |= is[i];
         }
         if (!any) {
-            return f;
+            return before;
         }
         MethodRef constant = constant();
         Function g = Known.in(Cloner.copyAll(f), f);
@@ -87,31 +74,9 @@ public final class Constants {
                                 : p.descriptor,
                         g.position,
                         c);
-                replace(g, p, cast, c);
+                Uses.replace(g, Map.of(p, cast), v -> v != c);
             }
         }
-        return g;
-    }
-
-    private static void replace(Function g, Value p, Value by, Value except) {
-        for (Block b : g.blocks) {
-            for (Value v : b.body) {
-                if (v != except) {
-                    replace(v.inputs, p, by);
-                }
-            }
-            replace(b.terminator().inputs, p, by);
-            for (Edge e : b.successors()) {
-                replace(e.arguments, p, by);
-            }
-        }
-    }
-
-    private static void replace(Value[] inputs, Value p, Value by) {
-        for (int i = 0; i < inputs.length; i++) {
-            if (inputs[i] == p) {
-                inputs[i] = by;
-            }
-        }
+        return before.with(g);
     }
 }

@@ -17,6 +17,7 @@ import org.wengert.program.ir.Op;
 import org.wengert.program.ir.Position;
 import org.wengert.program.ir.Terminator;
 import org.wengert.program.ir.Type;
+import org.wengert.program.ir.Uses;
 import org.wengert.program.ir.Value;
 import org.wengert.program.runtime.Found;
 import org.wengert.program.runtime.Substitutes;
@@ -73,22 +74,21 @@ public final class FoundMemory {
     /**
      * Returns a function prepared for differentiation.
      *
-     * @param f the function
-     * @param withRespectTo which parameters the derivative is taken with respect to
+     * @param before the function
      * @param isPrimal whether nothing in it is a derivative already: only then it is noted what is read and written
-     * @return {@code f} itself if it writes nothing active into such memory
+     * @return {@code before} itself if it writes nothing active into such memory
      */
-    static Function prepared(Function f, boolean[] withRespectTo, boolean isPrimal) {
-        if (!isNeeded(new Activity(f, withRespectTo))) {
-            return f;
+    static Prepared prepared(Prepared before, boolean isPrimal) {
+        if (!isNeeded(before.activity)) {
+            return before;
         }
         // It may seem so only because one function gets such memory from one caller and other memory from another.
-        Function g = Cloner.copyForEachCall(f, LIMIT);
-        Activity of = new Activity(g, withRespectTo);
-        if (!isNeeded(of)) {
-            return g;
+        Function g = Cloner.copyForEachCall(before.function, LIMIT);
+        Prepared apart = before.with(g);
+        if (!isNeeded(apart.activity)) {
+            return apart;
         }
-        FoundMemory pass = new FoundMemory(of, isPrimal);
+        FoundMemory pass = new FoundMemory(apart.activity, isPrimal);
         pass.findNeeding();
         for (Function h : pass.activity.functions()) {
             if (pass.needing.containsKey(h)) {
@@ -100,7 +100,7 @@ public final class FoundMemory {
                 pass.rewrite(h);
             }
         }
-        return pass.root(g, withRespectTo);
+        return before.with(pass.root(g, before.withRespectTo));
     }
 
     /** A function and its callees do not grow beyond so many values for being told apart. */
@@ -136,7 +136,7 @@ public final class FoundMemory {
                             staticFields.add(field);
                         }
                         needing.put(f, true);
-                    } else if (isDefinition(v) || isCheckedAccess(v)) {
+                    } else if (isDefinition(v) || isCheckedAccess(v) || hasRowsAmongFound(v)) {
                         needing.put(f, true);
                     }
                 }
@@ -174,6 +174,11 @@ public final class FoundMemory {
             case ARRAY_LOAD, GET_FIELD, GET_STATIC, NEW, NEW_ARRAY, NEW_MULTI_ARRAY, CLONE, CALL -> activity.isFound(v);
             default -> false;
         };
+    }
+
+    /** Returns whether a value makes rows that may be confused with found ones. */
+    private boolean hasRowsAmongFound(Value v) {
+        return isNoted && v.op == Op.NEW_MULTI_ARRAY && activity.leadsToFound(v);
     }
 
     private boolean isCheckedAccess(Value v) {
@@ -219,18 +224,12 @@ public final class FoundMemory {
                 }
                 if (isDefinition(v)) {
                     mark(b, v, environment[0]);
+                } else if (hasRowsAmongFound(v)) {
+                    says(b, v, environment[0], "madeWithRows");
                 }
             }
         }
-        for (Block b : f.blocks) {
-            for (Value v : b.body) {
-                replace(v.inputs, by);
-            }
-            replace(b.terminator().inputs, by);
-            for (Edge e : b.successors()) {
-                replace(e.arguments, by);
-            }
-        }
+        Uses.replace(f, by);
     }
 
     private static Value instead(Block b, int at, Op op, Value v, @Nullable Object attribute, Value[] inputs) {
@@ -354,46 +353,28 @@ public final class FoundMemory {
     private static final String STATIC = "static fields";
 
     private static void mark(Block b, Value v, Value found) {
+        switch (v.op) {
+            case NEW, NEW_ARRAY, CLONE -> says(b, v, found, "made", "mark");
+            case NEW_MULTI_ARRAY -> says(b, v, found, "madeWithRows", "mark");
+            default -> says(b, v, found, "mark");
+        }
+    }
+
+    /** Inserts calls right behind a value that tell something about it. */
+    private static void says(Block b, Value v, Value found, String... what) {
         Block where = b;
         int index = b.body.indexOf(v) + 1;
         if (index == b.body.size() && b.handler() != null) {
-            // What throws into a handler ends its block: the mark comes on the way that goes on.
+            // What throws into a handler ends its block: the calls come on the way that goes on.
             Edge onwards = b.terminator().edges[0];
             where = b.function().addBlock();
             where.terminate(Terminator.jump(onwards, v.position));
             b.terminate(Terminator.jump(new Edge(where), v.position));
             index = 0;
         }
-        String signature = "(" + FOUND_TYPE + "Ljava/lang/Object;)V";
-        boolean isNew = v.op == Op.NEW || v.op == Op.NEW_ARRAY || v.op == Op.NEW_MULTI_ARRAY || v.op == Op.CLONE;
-        where.insert(
-                index,
-                Op.CALL,
-                Type.VOID,
-                "V",
-                method("mark", signature, Found.class, Object.class),
-                v.position,
-                found,
-                v);
-        if (isNew) {
-            where.insert(
-                    index,
-                    Op.CALL,
-                    Type.VOID,
-                    "V",
-                    method("made", signature, Found.class, Object.class),
-                    v.position,
-                    found,
-                    v);
-        }
-    }
-
-    private static void replace(Value[] inputs, Map<Value, Value> by) {
-        for (int i = 0; i < inputs.length; i++) {
-            Value w = by.get(inputs[i]);
-            if (w != null) {
-                inputs[i] = w;
-            }
+        for (String name : what) {
+            MethodRef m = method(name, "(" + FOUND_TYPE + "Ljava/lang/Object;)V", Found.class, Object.class);
+            where.insert(index++, Op.CALL, Type.VOID, "V", m, v.position, found, v);
         }
     }
 

@@ -9,6 +9,7 @@ import org.wengert.program.analyse.Activity;
 import org.wengert.program.analyse.Constants;
 import org.wengert.program.analyse.FoundMemory;
 import org.wengert.program.analyse.Mirrors;
+import org.wengert.program.analyse.Prepared;
 import org.wengert.program.ir.Block;
 import org.wengert.program.ir.Cfg;
 import org.wengert.program.ir.Cloner;
@@ -80,13 +81,9 @@ public final class Adjoints {
         activity = new Activity(root, withRespectTo);
     }
 
-    /**
-     * Returns the function that also computes adjoints.
-     *
-     * @param f the function
-     * @param withRespectTo which parameters an adjoint is wanted for
-     */
-    public static Function of(Function f, boolean[] withRespectTo) {
+    /** Returns the function that also computes adjoints. */
+    public static Function of(Prepared prepared) {
+        Function f = prepared.function;
         Map<Function, Function> copies = Cloner.copyAll(f);
         Function root = copies.get(f);
         if (root == null) {
@@ -95,7 +92,7 @@ public final class Adjoints {
         for (Function g : copies.values()) {
             Simplify.run(g);
         }
-        return new Adjoints(root, copies, withRespectTo).combined(root);
+        return new Adjoints(root, copies, prepared.withRespectTo).combined(root);
     }
 
     Stack stack(Type t) {
@@ -808,7 +805,7 @@ public final class Adjoints {
             findSumsInPlace();
             findPlaces();
             findWork();
-            for (Cfg.Loop l : cfg.loops) {
+            for (Cfg.Loop l : cfg.loops()) {
                 invariants.put(l.header, new ArrayList<>());
             }
             Block start;
@@ -826,7 +823,7 @@ public final class Adjoints {
                 }
                 entry.terminate(Terminator.jump(new Edge(backward(end)), Position.NONE));
             }
-            for (Cfg.Loop l : cfg.loops) {
+            for (Cfg.Loop l : cfg.loops()) {
                 if (form.exits.containsKey(l.header)) {
                     countVariable.put(l.header, variable("count", Type.I, "I"));
                     countNow.put(l.header, new Variable("now", Type.I, "I"));

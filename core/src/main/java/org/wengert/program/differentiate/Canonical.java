@@ -54,7 +54,7 @@ final class Canonical {
         Simplify.run(f); // constants of the tests, which have become parameters
         isolateThrowing();
         List<Block> headers = new ArrayList<>();
-        for (Cfg.Loop l : new Cfg(f).loops) {
+        for (Cfg.Loop l : new Cfg(f).loops()) {
             headers.add(l.header);
         }
         for (int i = headers.size() - 1; i >= 0; i--) {
@@ -145,8 +145,8 @@ final class Canonical {
         while (again) {
             again = false;
             Cfg cfg = new Cfg(f);
-            for (int i = cfg.loops.size() - 1; i >= 0; i--) {
-                Cfg.Loop l = cfg.loops.get(i);
+            for (int i = cfg.loops().size() - 1; i >= 0; i--) {
+                Cfg.Loop l = cfg.loops().get(i);
                 if (!turned.contains(l.header) && canTurn(cfg, l)) {
                     turned.add(l.header);
                     turn(cfg, l);

@@ -9,6 +9,7 @@ import org.wengert.program.analyse.Activity;
 import org.wengert.program.analyse.Constants;
 import org.wengert.program.analyse.FoundMemory;
 import org.wengert.program.analyse.Mirrors;
+import org.wengert.program.analyse.Prepared;
 import org.wengert.program.ir.Block;
 import org.wengert.program.ir.Cfg;
 import org.wengert.program.ir.Edge;
@@ -49,24 +50,10 @@ public final class Tangents {
      * Returns the function with its tangents.
      *
      * @param f the function
-     * @param withRespectTo which parameters have a tangent
      * @param width how many directions at once
      */
-    public static Function of(Function f, boolean[] withRespectTo, int width) {
-        return new Tangents(new Activity(f, withRespectTo), width).transform(f);
-    }
-
-    /**
-     * As {@link #of(Function, boolean[], int)}; also tells which results have tangents.
-     *
-     * @param activeResults is set for each result of {@code f}
-     */
-    public static Function of(Function f, boolean[] withRespectTo, int width, boolean[] activeResults) {
-        Activity a = new Activity(f, withRespectTo);
-        for (int i = 0; i < activeResults.length; i++) {
-            activeResults[i] = a.isActiveResult(f, i);
-        }
-        return new Tangents(a, width).transform(f);
+    public static Function of(Prepared f, int width) {
+        return new Tangents(f.activity, width).transform(f.function);
     }
 
     private Function transform(Function f) {

@@ -47,7 +47,7 @@ final class LoopRoom {
     LoopRoom(Cfg cfg, Trees trees, TapeLowering tapes) {
         this.trees = trees;
         this.tapes = tapes;
-        for (Cfg.Loop loop : cfg.loops) {
+        for (Cfg.Loop loop : cfg.loops()) {
             Forecast f = forecast(loop, cfg);
             if (f != null) {
                 for (Block p : cfg.predecessors(loop.header)) {

@@ -1,6 +1,7 @@
 package org.wengert.program.ir;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -95,15 +96,14 @@ public final class Block {
 
     /** Returns the edges out of this block, the handler's last. */
     public List<Edge> successors() {
+        if (handler == null) {
+            return terminator == null ? List.of() : Arrays.asList(terminator.edges);
+        }
         List<Edge> edges = new ArrayList<>(2);
         if (terminator != null) {
-            for (Edge e : terminator.edges) {
-                edges.add(e);
-            }
+            edges.addAll(Arrays.asList(terminator.edges));
         }
-        if (handler != null) {
-            edges.add(handler);
-        }
+        edges.add(handler);
         return edges;
     }
 

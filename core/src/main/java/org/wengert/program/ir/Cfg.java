@@ -40,8 +40,6 @@ public final class Cfg {
 
     /** The reachable blocks, each before its successors except along back edges. */
     public final List<Block> reversePostorder;
-    /** All loops, outer ones before inner ones. */
-    public final List<Loop> loops = new ArrayList<>();
 
     private final int[] order;
     private final List<Block>[] predecessors;
@@ -49,6 +47,9 @@ public final class Cfg {
     private final @Nullable Loop[] innermost;
     private final int[] domEnter;
     private final int[] domLeave;
+    /** Found when first asked for. */
+    private @Nullable List<Loop> loops;
+
     private boolean reducible = true;
 
     /** Takes the snapshot. */
@@ -73,7 +74,6 @@ public final class Cfg {
         domLeave = new int[n];
         numberDominatorTree(f.entry());
         innermost = new Loop[n];
-        findLoops(n);
     }
 
     @SuppressWarnings("unchecked")
@@ -223,7 +223,16 @@ public final class Cfg {
         }
     }
 
-    private void findLoops(int n) {
+    /** Returns all loops, outer ones before inner ones. */
+    public List<Loop> loops() {
+        if (loops == null) {
+            loops = findLoops(order.length);
+        }
+        return loops;
+    }
+
+    private List<Loop> findLoops(int n) {
+        List<Loop> found = new ArrayList<>();
         // Headers in reverse postorder, so that an outer loop is found before the loops in it.
         for (Block header : reversePostorder) {
             Loop loop = null;
@@ -259,8 +268,9 @@ public final class Cfg {
                     innermost[b.id] = loop;
                 }
             }
-            loops.add(loop);
+            found.add(loop);
         }
+        return found;
     }
 
     /** Returns the blocks an edge leads from to {@code b}, one entry for each edge. */
@@ -310,17 +320,19 @@ public final class Cfg {
 
     /** Returns the innermost loop around the block, or null. */
     public @Nullable Loop loopOf(Block b) {
+        loops();
         return innermost[b.id];
     }
 
     /** Returns how many loops are around the block. */
     public int depth(Block b) {
-        Loop l = innermost[b.id];
+        Loop l = loopOf(b);
         return l == null ? 0 : l.depth;
     }
 
     /** Returns whether every cycle is entered through one header. What javac makes of Java always is. */
     public boolean isReducible() {
+        loops();
         return reducible;
     }
 }

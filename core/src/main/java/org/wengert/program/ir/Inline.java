@@ -1,5 +1,6 @@
 package org.wengert.program.ir;
 
+import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,17 +38,30 @@ public final class Inline {
     }
 
     private static Map<Function, Boolean> recursive(List<Function> all) {
-        Map<Function, Boolean> found = new IdentityHashMap<>();
+        Map<Function, Map<Function, Boolean>> callees = new IdentityHashMap<>();
         for (Function f : all) {
-            List<Function> below = Cloner.reachable(f);
-            for (Function g : below) {
-                for (Block b : g.blocks) {
-                    for (Value v : b.body) {
-                        if (v.op == Op.INVOKE && v.attribute == f) {
-                            found.put(f, true);
-                        }
+            Map<Function, Boolean> called = new IdentityHashMap<>();
+            for (Block b : f.blocks) {
+                for (Value v : b.body) {
+                    if (v.op == Op.INVOKE) {
+                        called.put(v.attribute(Function.class), true);
                     }
                 }
+            }
+            callees.put(f, called);
+        }
+        Map<Function, Boolean> found = new IdentityHashMap<>();
+        for (Function f : all) {
+            Map<Function, Boolean> seen = new IdentityHashMap<>();
+            List<Function> work = new ArrayList<>(Known.in(callees, f).keySet());
+            while (!work.isEmpty() && !seen.containsKey(f)) {
+                Function g = work.remove(work.size() - 1);
+                if (seen.put(g, true) == null) {
+                    work.addAll(Known.in(callees, g).keySet());
+                }
+            }
+            if (seen.containsKey(f)) {
+                found.put(f, true);
             }
         }
         return found;
@@ -64,6 +78,7 @@ public final class Inline {
     private static void into(
             Function f, Map<Function, Integer> calls, Map<Function, Boolean> recursive, Function root) {
         int size = size(f);
+        Map<Value, Value> results = new IdentityHashMap<>();
         for (int i = 0; i < f.blocks.size(); i++) {
             Block b = f.blocks.get(i);
             if (b.handler() != null) {
@@ -83,16 +98,16 @@ public final class Inline {
                 if (!small || size + n > LARGE) {
                     continue;
                 }
-                inline(f, b, k, v, g);
+                inline(f, b, k, v, g, results);
                 size += n;
                 break; // the rest of this block is a new one, later in the list
             }
         }
+        Uses.replace(f, results);
     }
 
-    private static void inline(Function f, Block b, int at, Value call, Function g) {
+    private static void inline(Function f, Block b, int at, Value call, Function g, Map<Value, Value> results) {
         Block rest = f.addBlock();
-        Map<Value, Value> results = new IdentityHashMap<>();
         int next = at + 1;
         Value[] parameters = new Value[g.results.size()];
         for (int i = 0; i < parameters.length; i++) {
@@ -124,26 +139,6 @@ public final class Inline {
         for (Block c : copies.values()) {
             if (c.terminator().kind == Terminator.Kind.RETURN) {
                 c.terminate(Terminator.jump(new Edge(rest, c.terminator().inputs), call.position));
-            }
-        }
-        for (Block c : f.blocks) {
-            for (Value v : c.body) {
-                replace(v.inputs, results);
-            }
-            if (c.isTerminated()) {
-                replace(c.terminator().inputs, results);
-            }
-            for (Edge e : c.successors()) {
-                replace(e.arguments, results);
-            }
-        }
-    }
-
-    private static void replace(Value[] values, Map<Value, Value> by) {
-        for (int i = 0; i < values.length; i++) {
-            Value r = by.get(values[i]);
-            if (r != null) {
-                values[i] = r;
             }
         }
     }

@@ -91,7 +91,7 @@ public final class Outline {
      * Returns whether the function has loops in loops, which {@link #innerLoops} would make functions of their own.
      */
     public static boolean hasInnerLoops(Function f) {
-        for (Cfg.Loop l : new Cfg(f).loops) {
+        for (Cfg.Loop l : new Cfg(f).loops()) {
             if (l.depth == 2) {
                 return true;
             }
@@ -107,7 +107,7 @@ public final class Outline {
         Outline o = new Outline(f, Integer.MAX_VALUE, true);
         f.blocks.removeIf(b -> !o.cfg.isReachable(b));
         List<Block> headers = new ArrayList<>();
-        for (Cfg.Loop l : o.cfg.loops) {
+        for (Cfg.Loop l : o.cfg.loops()) {
             if (l.depth == 2) {
                 headers.add(l.header);
             }

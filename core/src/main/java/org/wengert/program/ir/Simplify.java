@@ -46,12 +46,6 @@ public final class Simplify {
         return r;
     }
 
-    private void resolveAll(Value[] values) {
-        for (int i = 0; i < values.length; i++) {
-            values[i] = resolve(values[i]);
-        }
-    }
-
     private void values() {
         Cfg cfg = new Cfg(f);
         f.blocks.removeIf(b -> !cfg.isReachable(b));
@@ -61,7 +55,7 @@ public final class Simplify {
             parameters(cfg, b);
             List<Value> kept = new ArrayList<>(b.body.size());
             for (Value v : new ArrayList<>(b.body)) { // folding appends to the body and takes back
-                resolveAll(v.inputs);
+                Uses.replace(v.inputs, replacement);
                 Value r = fold(b, v, kept);
                 if (r == null) { // dropped
                     changed = true;
@@ -91,21 +85,7 @@ public final class Simplify {
                 changed = true;
             }
         }
-        if (!replacement.isEmpty()) {
-            for (Block b : f.blocks) {
-                for (Value v : b.body) {
-                    resolveAll(v.inputs);
-                }
-                resolveAll(b.terminator().inputs);
-                for (Edge e : b.successors()) {
-                    resolveAll(e.arguments);
-                }
-            }
-        } else {
-            for (Block b : f.blocks) {
-                resolveAll(b.terminator().inputs);
-            }
-        }
+        Uses.replace(f, replacement);
     }
 
     private static boolean mayThrow(Value v) {
@@ -539,10 +519,16 @@ public final class Simplify {
                 }
             }
         }
+        boolean[] isHandler = new boolean[f.blockCount()];
+        for (Block b : f.blocks) {
+            Edge h = b.handler();
+            if (h != null) {
+                isHandler[h.target.id] = true;
+            }
+        }
         for (Block b : f.blocks) {
             if (b != f.entry()) {
-                boolean isHandler = isHandlerTarget(b);
-                for (int i = b.parameters.size() - 1; i >= (isHandler ? 1 : 0); i--) {
+                for (int i = b.parameters.size() - 1; i >= (isHandler[b.id] ? 1 : 0); i--) {
                     if (!live[b.parameters.get(i).id]) {
                         b.parameters.remove(i);
                         changed = true;
@@ -550,16 +536,6 @@ public final class Simplify {
                 }
             }
         }
-    }
-
-    private boolean isHandlerTarget(Block b) {
-        for (Block p : f.blocks) {
-            Edge h = p.handler();
-            if (h != null && h.target == b) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static void mark(Value v, boolean[] live, List<Value> work) {
@@ -612,9 +588,10 @@ public final class Simplify {
             }
         }
         // Append a block to its only predecessor.
-        List<Block> gone = new ArrayList<>();
+        replacement.clear();
+        Map<Block, Boolean> gone = new IdentityHashMap<>();
         for (Block b : f.blocks) {
-            if (gone.contains(b)) {
+            if (gone.containsKey(b)) {
                 continue;
             }
             while (b.handler() == null && b.terminator().kind == Terminator.Kind.GOTO) {
@@ -627,7 +604,6 @@ public final class Simplify {
                         || incoming.getOrDefault(t, 0) != 1) {
                     break;
                 }
-                replacement.clear();
                 for (int i = 0; i < e.arguments.length; i++) {
                     replacement.put(t.parameters.get(i), e.arguments[i]);
                 }
@@ -637,27 +613,13 @@ public final class Simplify {
                 b.terminate(t.terminator());
                 b.handler(t.handler());
                 t.body.clear();
-                gone.add(t);
+                gone.put(t, true);
                 changed = true;
-                if (!replacement.isEmpty()) {
-                    for (Block c : f.blocks) {
-                        for (Value v : c.body) {
-                            resolveAll(v.inputs);
-                        }
-                        resolveAll(c.terminator().inputs);
-                        for (Edge x : c.successors()) {
-                            resolveAll(x.arguments);
-                        }
-                    }
-                }
             }
         }
         if (!gone.isEmpty()) {
-            Map<Block, Boolean> dead = new IdentityHashMap<>();
-            for (Block b : gone) {
-                dead.put(b, true);
-            }
-            f.blocks.removeIf(dead::containsKey);
+            f.blocks.removeIf(gone::containsKey);
+            Uses.replace(f, replacement);
         }
     }
 

@@ -160,24 +160,7 @@ public final class ThrownResults {
         failed.handler(handler);
         failed.terminate(Terminator.jump(new Edge(gone), call.position));
         gone.terminate(Terminator.raise(again, call.position));
-        for (Block c : f.blocks) {
-            for (Value v : c.body) {
-                replace(v.inputs, by);
-            }
-            replace(c.terminator().inputs, by);
-            for (Edge e : c.successors()) {
-                replace(e.arguments, by);
-            }
-        }
-    }
-
-    private static void replace(Value[] values, Map<Value, Value> by) {
-        for (int i = 0; i < values.length; i++) {
-            Value r = by.get(values[i]);
-            if (r != null) {
-                values[i] = r;
-            }
-        }
+        Uses.replace(f, by);
     }
 
     private static final String THROWABLE = "Ljava/lang/Throwable;";

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.wengert.program.access.FunctionClass;
+import org.wengert.program.access.ObjectGraph;
 import org.wengert.program.ir.Block;
 import org.wengert.program.ir.ClassLiteral;
 import org.wengert.program.ir.Closure;
@@ -67,12 +68,7 @@ final class CallLifter {
 
     /** Returns whether an object is known to be of a class of the user's, whose methods may be others than those of the library's interface. */
     private static boolean isOwn(@Nullable Class<?> exact) {
-        return exact != null && !isLibrary(exact);
-    }
-
-    static boolean isLibrary(Class<?> c) {
-        ClassLoader loader = c.getClassLoader();
-        return loader == null || loader == ClassLoader.getPlatformClassLoader();
+        return exact != null && !ObjectGraph.isOfThePlatform(exact);
     }
 
     // ---------------------------------------------------------------- objects
@@ -103,7 +99,7 @@ final class CallLifter {
         if (owner == Double.class && descriptor.equals("(D)V")) {
             return Library.box(this, c, arguments); // which makes a new one too
         }
-        if (isLibrary(owner)) {
+        if (ObjectGraph.isOfThePlatform(owner)) {
             return made(c, exact, constructor, descriptor, arguments);
         }
         lifter.world.add(owner);
@@ -292,7 +288,7 @@ final class CallLifter {
         }
         Class<?> owner = resolve(c, context, ownerName);
         if (name.equals("<init>")) { // super(…) or this(…) inside a constructor that is followed
-            if (isLibrary(owner)) {
+            if (ObjectGraph.isOfThePlatform(owner)) {
                 for (int i = 1; i < arguments.length; i++) {
                     // Stated for the analysis: what the library keeps of it is out of sight.
                     FieldRef lost = new FieldRef(ownerName, "<init>", arguments[i].descriptor, true, owner);
@@ -360,7 +356,7 @@ final class CallLifter {
                 isElsewhere || isText(ownerName) ? null : target(c, owner, opcode, name, descriptor, arguments);
         UnsupportedOperationException refusal = null;
         if (target != null
-                && (!isLibrary(target) || isFollowableLibrary(target))
+                && (!ObjectGraph.isOfThePlatform(target) || isFollowableLibrary(target))
                 && !isNative(target, name, descriptor)) {
             try {
                 return follow(c, target, name, descriptor, arguments);
@@ -385,12 +381,12 @@ final class CallLifter {
         if (Modifier.isFinal(owner.getModifiers()) || owner.isArray() || Pipelines.isOurs(owner)) {
             return false;
         }
-        return !isLibrary(owner) || owner.isInterface();
+        return !ObjectGraph.isOfThePlatform(owner) || owner.isInterface();
     }
 
     /** Returns whether calls of that interface can be repeated on a shadow whatever library class the object has. */
     private static boolean isOfCollections(Class<?> owner) {
-        return isLibrary(owner)
+        return ObjectGraph.isOfThePlatform(owner)
                 && !owner.getPackageName().equals("java.util.function")
                 && owner != Comparable.class
                 && owner != java.util.Comparator.class
@@ -516,7 +512,7 @@ final class CallLifter {
         Class<?> target = implementation(k, name, descriptor);
         UnsupportedOperationException refusal = null;
         if (target != null
-                && (!isLibrary(target) || isFollowableLibrary(target))
+                && (!ObjectGraph.isOfThePlatform(target) || isFollowableLibrary(target))
                 && !isNative(target, name, descriptor)) {
             try {
                 return follow(c, target, name, descriptor, arguments);
@@ -603,7 +599,7 @@ final class CallLifter {
             Cursor c, Class<?> owner, int opcode, String name, String descriptor, Value[] arguments) {
         if (opcode == 0xb8 || opcode == 0xb7) {
             for (Class<?> k = owner; k != null; k = k.getSuperclass()) {
-                if (isLibrary(k) && !isFollowableLibrary(k)) {
+                if (ObjectGraph.isOfThePlatform(k) && !isFollowableLibrary(k)) {
                     return null;
                 }
                 if (lifter.files.method(k, name, descriptor) != null) {
@@ -620,10 +616,10 @@ final class CallLifter {
         if (exact == null && Modifier.isFinal(owner.getModifiers())) {
             exact = owner;
         }
-        if (exact != null && !isLibrary(exact)) {
+        if (exact != null && !ObjectGraph.isOfThePlatform(exact)) {
             return implementation(exact, name, descriptor);
         }
-        if (isLibrary(owner)) {
+        if (ObjectGraph.isOfThePlatform(owner)) {
             return null;
         }
         Method m = virtual(c, owner, name, descriptor);
@@ -634,7 +630,7 @@ final class CallLifter {
     }
 
     private @Nullable Class<?> implementation(Class<?> exact, String name, String descriptor) {
-        for (Class<?> k = exact; k != null && !isLibrary(k); k = k.getSuperclass()) {
+        for (Class<?> k = exact; k != null && !ObjectGraph.isOfThePlatform(k); k = k.getSuperclass()) {
             var m = lifter.files.method(k, name, descriptor);
             if (m != null && !Modifier.isAbstract(m.flags().flagsMask())) {
                 return k;

@@ -5,6 +5,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.wengert.program.access.ObjectGraph;
 import org.wengert.program.ir.Block;
 import org.wengert.program.ir.DynamicRef;
 import org.wengert.program.ir.FieldRef;
@@ -38,7 +39,7 @@ final class Constructors {
             return false; // the fields of records and hidden classes are final for everybody
         }
         for (Class<?> k = c.getSuperclass(); k != Object.class; k = k.getSuperclass()) {
-            if (k == null || CallLifter.isLibrary(k)) {
+            if (k == null || ObjectGraph.isOfThePlatform(k)) {
                 return false;
             }
         }

@@ -33,6 +33,7 @@ import org.wengert.program.ir.Position;
 import org.wengert.program.ir.Refusal;
 import org.wengert.program.ir.Terminator;
 import org.wengert.program.ir.Type;
+import org.wengert.program.ir.Uses;
 import org.wengert.program.ir.Value;
 import org.wengert.program.runtime.Substitutes;
 
@@ -1082,17 +1083,8 @@ public final class Lifter {
         for (int i = 0; i < captured.length; i++) {
             b.insert(at++, Op.INIT_FIELD, Type.VOID, "V", field(made, i), v.position, object, v.input(i));
         }
-        for (Block k : f.blocks) {
-            for (Value u : k.body) {
-                if (u != object && u.op != Op.CLOSURE) { // whose code is that for a known function
-                    replace(u.inputs, v, object);
-                }
-            }
-            replace(k.terminator().inputs, v, object);
-            for (Edge e : k.successors()) {
-                replace(e.arguments, v, object);
-            }
-        }
+        // A function value is known by its code, whatever object stands for another one.
+        Uses.replace(f, Map.of(v, object), u -> u != object && u.op != Op.CLOSURE);
     }
 
     /** Makes objects of the JVM's own class for a lambda that captures nothing known as what the value stands for. */
@@ -1148,14 +1140,6 @@ public final class Lifter {
     static FieldRef field(FunctionClass made, int index) {
         return new FieldRef(
                 made.type.getName().replace('.', '/'), made.field(index), made.fieldType(index), true, made.type);
-    }
-
-    private static void replace(Value[] inputs, Value v, Value by) {
-        for (int i = 0; i < inputs.length; i++) {
-            if (inputs[i] == v) {
-                inputs[i] = by;
-            }
-        }
     }
 
     /** Returns whether a value is needed; what only another known function holds is not, unless that one is. */

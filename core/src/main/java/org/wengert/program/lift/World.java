@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.wengert.program.access.ObjectGraph;
 
 /**
  * The classes whose objects a program may meet where the receiver of a call is not known. A call of an interface or of a method that
@@ -61,16 +62,6 @@ public final class World {
         return false;
     }
 
-    /** Returns whether an object of that class could be the receiver of a call that has asked. */
-    public boolean concerns(Class<?> c) {
-        for (Class<?> a : asked) {
-            if (a.isAssignableFrom(c)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     /** Returns the classes whose objects a call of a method of {@code owner} may meet, and remembers that it was asked. */
     List<Class<?>> receivers(Class<?> owner) {
         if (asked.add(owner)) {
@@ -92,7 +83,7 @@ public final class World {
     }
 
     private void addSealed(Class<?> c) {
-        if (!Modifier.isAbstract(c.getModifiers()) && !CallLifter.isLibrary(c)) {
+        if (!Modifier.isAbstract(c.getModifiers()) && !ObjectGraph.isOfThePlatform(c)) {
             classes.add(c);
         }
         if (c.isSealed()) {

@@ -134,6 +134,24 @@ public final class Found {
     }
 
     /**
+     * Says that the call itself has made an array of arrays, and all that it holds.
+     *
+     * @param found the memory
+     * @param primal the array
+     */
+    public static void madeWithRows(Found found, @Nullable Object primal) {
+        if (primal == null) {
+            return;
+        }
+        found.made.put(primal, true);
+        if (primal instanceof Object[] rows) {
+            for (Object row : rows) {
+                madeWithRows(found, row);
+            }
+        }
+    }
+
+    /**
      * Says that the call writes an element.
      *
      * @param found the memory

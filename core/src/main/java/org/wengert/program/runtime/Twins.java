@@ -148,26 +148,31 @@ public final class Twins {
         if (c.isArray() || c.getName().startsWith("java.")) {
             return null;
         }
-        int reals = 0;
-        int references = 1;
-        for (Class<?> k = c; k != null && k != Object.class; k = k.getSuperclass()) {
-            for (Field f : k.getDeclaredFields()) {
-                if (!Modifier.isStatic(f.getModifiers())) {
-                    reals += isReal(f) ? 1 : 0;
-                    references += f.getType().isPrimitive() ? 0 : 1;
-                }
-            }
-        }
-        @Nullable Object[] shadow = new Object[references];
-        shadow[0] = new double[reals];
-        return shadow;
+        return emptyShadow(classesOf(c));
     }
 
     private static Object ofObject(Object primal, Class<?> c, Map<Object, Object> seen) {
+        List<Class<?>> classes = classesOf(c);
+        @Nullable Object[] shadow = emptyShadow(classes);
+        seen.put(primal, shadow);
+        int at = 1;
+        for (Object held : references(primal, classes)) {
+            shadow[at++] = zeros(held, seen);
+        }
+        return shadow;
+    }
+
+    /** Returns the class of an object and all above it but Object, those first: the order of a shadow's slots. */
+    private static List<Class<?>> classesOf(Class<?> c) {
         List<Class<?>> classes = new ArrayList<>();
         for (Class<?> k = c; k != null && k != Object.class; k = k.getSuperclass()) {
             classes.add(0, k);
         }
+        return classes;
+    }
+
+    /** Returns a shadow of zeros without references. */
+    private static @Nullable Object[] emptyShadow(List<Class<?>> classes) {
         int reals = 0;
         int references = 1;
         for (Class<?> k : classes) {
@@ -180,24 +185,15 @@ public final class Twins {
         }
         @Nullable Object[] shadow = new Object[references];
         shadow[0] = new double[reals];
-        seen.put(primal, shadow);
-        int at = 1;
-        for (Class<?> k : classes) {
-            for (Field f : k.getDeclaredFields()) {
-                if (!Modifier.isStatic(f.getModifiers()) && !f.getType().isPrimitive()) {
-                    shadow[at++] = k.getName().startsWith("java.") ? null : zeros(get(f, primal), seen);
-                }
-            }
-        }
         return shadow;
     }
 
     /** Returns what the reference fields of an object hold, in the order of its shadow; null for what the JDK's own classes declare. */
     static List<@Nullable Object> references(Object primal) {
-        List<Class<?>> classes = new ArrayList<>();
-        for (Class<?> k = primal.getClass(); k != null && k != Object.class; k = k.getSuperclass()) {
-            classes.add(0, k);
-        }
+        return references(primal, classesOf(primal.getClass()));
+    }
+
+    private static List<@Nullable Object> references(Object primal, List<Class<?>> classes) {
         List<@Nullable Object> references = new ArrayList<>();
         for (Class<?> k : classes) {
             for (Field f : k.getDeclaredFields()) {
