@@ -205,4 +205,30 @@ class DerivativesInsideTest extends Constructs {
                         .a(),
                 "grad((Pair p)");
     }
+
+    static double nth(ScalarFunction f, int n, double x) {
+        return n == 0 ? f.applyAsDouble(x) : nth(derivative(f), n - 1, x);
+    }
+
+    @Construct(
+            value = "a recursion that differentiates what it is given, a few times",
+            code = "nth(derivative(f), n - 1, x)")
+    void orderByRecursion() {
+        differentiates(
+                (x, y) -> nth(t -> t * t * t * x, 2, y), (x, y) -> x.times(y).times(6));
+    }
+
+    @Construct(value = "the same, more than five times", code = "nth(t -> Math.sin(t * x), 9, y)")
+    void deepOrderByRecursion() {
+        refuses((x, y) -> nth(t -> Math.sin(t * x), 9, y), "nth(derivative(f)", "hands on a new function each time");
+    }
+
+    static ScalarFunction slopeIf(boolean is, ScalarFunction f) {
+        return is ? derivative(f) : f;
+    }
+
+    @Construct(value = "a choice between a function and its derivative", code = "return is ? derivative(f) : f;")
+    void aDerivativeThatIsChosen() {
+        refuses((x, y) -> slopeIf(x > 0, t -> t * t * x).applyAsDouble(y), "return is ?", "choose between numbers");
+    }
 }

@@ -27,6 +27,7 @@ import org.wengert.program.ir.Function;
 import org.wengert.program.ir.MethodRef;
 import org.wengert.program.ir.Op;
 import org.wengert.program.ir.Position;
+import org.wengert.program.ir.Refusal;
 import org.wengert.program.ir.Terminator;
 import org.wengert.program.ir.Type;
 import org.wengert.program.ir.Value;
@@ -890,9 +891,10 @@ final class Body {
             case CLOSURE -> {
                 Closure closure = v.attribute(Closure.class);
                 if (closure.site() == null) {
-                    throw new AssertionError("a function value of "
-                            .concat(closure.methodName())
-                            .concat(" that cannot exist (please report)"));
+                    throw Refusal.at(
+                            v.position,
+                            "A derivative is stored, returned or chosen here as a function value, and what it is the derivative of is no longer known where it is called.",
+                            "Call the derivative where it is made: choose between numbers, not between functions.");
                 }
                 dynamic(v, closure.site());
             }

@@ -652,6 +652,7 @@ public final class Lifter {
         }
         Position start = new Position(owner.getName(), name, null, -1, null);
         Function f = new Function(shortName(owner).concat(".").concat(name), start);
+        checkDepth(f, shapes, position);
         Lifted lifted = new Lifted(f);
         functions.put(key.toString(), lifted);
         inProgress.add(f);
@@ -682,6 +683,34 @@ public final class Lifter {
         }
         lifted.isComplete = true;
         return lifted;
+    }
+
+    /** How often a method may be inside itself, each time with other functions. */
+    private static final int DEEPEST = 64;
+    /** The same where the functions are derivatives, each of which is a multiple of the one before. */
+    private static final int DEEPEST_OF_DERIVATIVES = 6;
+
+    /** A recursion that hands on a new function each time has no end that could be seen here. */
+    private void checkDepth(Function f, List<Shape> shapes, Position position) {
+        int depth = 0;
+        for (Function g : inProgress) {
+            if (g.name.equals(f.name) && g.position.equals(f.position)) {
+                depth++;
+            }
+        }
+        boolean ofDerivatives = false;
+        for (Shape s : shapes) {
+            ofDerivatives |= s.derived != null;
+        }
+        if (depth >= (ofDerivatives ? DEEPEST_OF_DERIVATIVES : DEEPEST)) {
+            throw Refusal.at(
+                    position,
+                    "The recursion of " + f.name
+                            + " hands on a new function each time, so that its end cannot be seen before it runs.",
+                    ofDerivatives
+                            ? "Write out the derivatives that are needed, one variable for each order, or take them outside of what is differentiated."
+                            : "Call the functions in a loop over an array or a list of them.");
+        }
     }
 
     /** A synchronized method: takes the lock, calls the body, gives the lock back whatever happens. */
