@@ -171,7 +171,8 @@ public final class Programs {
 
     private static WithResults adjoint(Operations o, Function f, boolean[] active) {
         Prepared p = Prepared.of(f, active, o.isFirst());
-        return new WithResults(Adjoints.of(p), p.activeResults());
+        boolean[] results = new boolean[f.results.size()];
+        return new WithResults(Adjoints.of(p, results), results);
     }
 
     private static WithResults tangent(Operations o, Function f, boolean[] active) {
@@ -316,11 +317,11 @@ public final class Programs {
                 active[i - captured] = wrt[i];
             }
             Prepared p = Prepared.of(g, wrt, o.isFirst());
-            boolean hasSeed = p.activeResults()[0];
-            Function h = Adjoints.of(p);
+            boolean[] hasSeed = new boolean[1];
+            Function h = Adjoints.of(p, hasSeed);
             o.finished(h);
             Kernel kernel = Emitter.emit(h, captured, Compiler.lookupIn(entry.host));
-            found[0] = new Adjoint(kernel, active, hasSeed);
+            found[0] = new Adjoint(kernel, active, hasSeed[0]);
             return new Compiler.Made(kernel, h, g);
         });
     }

@@ -7,7 +7,9 @@ import static org.wengert.Wengert.grad;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.wengert.Gradient;
 import org.wengert.ScalarField;
@@ -310,5 +312,34 @@ class OutsideMemoryTest {
         assertThatThrownBy(() -> grad(f).apply(new double[] {2}))
                 .isInstanceOf(UnsupportedOperationException.class)
                 .hasMessageContaining("An element of an array");
+    }
+
+    private static final Map<String, double[]> SHAPES = new HashMap<>();
+
+    /** One method for both, through which the one flows into the cache and the other into the result. */
+    private static double[] checked(double[] a, int from) {
+        if (from == a.length) {
+            return a;
+        }
+        if (a[from] < 0) {
+            throw new IllegalArgumentException("negative");
+        }
+        return checked(a, from + 1);
+    }
+
+    @Test
+    void constantsInACacheBesideActiveNumbers() {
+        Differentiation.of(x -> {
+                    double[] shape = SHAPES.get("wing");
+                    if (shape == null) {
+                        shape = checked(new double[] {3, 4}, 0);
+                        SHAPES.put("wing", shape);
+                    }
+                    double[] y = checked(new double[] {x[0] * x[1], x[1]}, 0);
+                    return shape[0] * y[0] + shape[1] * y[1] * y[1];
+                })
+                .at(1.5, 2)
+                .hasGradient(FIRST, 6, 3 * 1.5 + 16)
+                .hasHessian(SECOND, new double[][] {{0, 3}, {3, 8}});
     }
 }

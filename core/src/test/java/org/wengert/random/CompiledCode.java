@@ -19,11 +19,10 @@ final class CompiledCode {
         try {
             Programs.Derived adjoint = Programs.adjoint(lookup, method, new boolean[] {true});
             double[] bar = new double[program.x().length];
-            double value = real(adjoint.kernel.invoke(new Object[] {program.x().clone(), bar, 1.0}));
+            double value = real(adjoint.kernel.invoke(arguments(program, adjoint, bar)));
             compiled = withValue(value, bar);
             bar = new double[program.x().length];
-            value = real(
-                    new Interpreter(lookup).run(adjoint.function, program.x().clone(), bar, 1.0));
+            value = real(new Interpreter(lookup).run(adjoint.function, arguments(program, adjoint, bar)));
             interpreted = withValue(value, bar);
         } catch (RuntimeException | Error e) {
             throw new Broken(e.getClass().getSimpleName() + ", interpreter", String.valueOf(e.getMessage()), e);
@@ -34,6 +33,12 @@ final class CompiledCode {
                     Arrays.toString(compiled) + " against " + Arrays.toString(interpreted),
                     null);
         }
+    }
+
+    /** A value that does not depend on the input has no seed. */
+    private static Object[] arguments(Program program, Programs.Derived adjoint, double[] bar) {
+        double[] x = program.x().clone();
+        return adjoint.activeResults[0] ? new Object[] {x, bar, 1.0} : new Object[] {x, bar};
     }
 
     private static double real(Object result) {

@@ -124,6 +124,7 @@ public final class Activity {
             for (Function f : functions) {
                 propagateIn(f);
             }
+            propagateThroughMemory();
         } while (changed);
         for (Value v : open) {
             if (!isUnknown(v)) { // executed as it is
@@ -989,24 +990,32 @@ public final class Activity {
         if (active && activeFunctions.put(f, true) == null) {
             changed = true;
         }
+    }
+
+    /** What holds something active needs a shadow to find the shadow of what it holds. */
+    private void propagateThroughMemory() {
         for (Value c : clones) {
             if (node(c.input(0)).active) {
                 activate(node(c));
             }
         }
-        // What holds something active needs a shadow to find the shadow of what it holds.
-        for (Node n : new ArrayList<>(nodes.values())) {
+        Map<Node, Boolean> seen = new IdentityHashMap<>();
+        for (Node n : nodes.values()) {
             Node r = n.find();
-            for (Node h : new ArrayList<>(r.held.values())) {
-                if (h.find().active) {
+            if (seen.put(r, true) != null) {
+                continue;
+            }
+            for (Node held : r.held.values()) {
+                Node h = held.find();
+                if (h.active) {
                     activate(r);
                 }
-                if (r.existedBefore && !h.find().existedBefore) {
-                    h.find().existedBefore = true;
+                if (r.existedBefore && !h.existedBefore) {
+                    h.existedBefore = true;
                     changed = true;
                 }
-                if (r.found && h.find().active) {
-                    find(h.find());
+                if (r.found && h.active) {
+                    find(h);
                 }
             }
             if (r.container && r.active) {

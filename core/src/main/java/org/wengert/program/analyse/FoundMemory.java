@@ -83,7 +83,7 @@ public final class FoundMemory {
             return before;
         }
         // It may seem so only because one function gets such memory from one caller and other memory from another.
-        Function g = Cloner.copyForEachCall(before.function, LIMIT);
+        Function g = Cloner.copyForEachCall(before.function, Prepared.LIMIT);
         Prepared apart = before.with(g);
         if (!isNeeded(apart.activity)) {
             return apart;
@@ -102,9 +102,6 @@ public final class FoundMemory {
         }
         return before.with(pass.root(g, before.withRespectTo));
     }
-
-    /** A function and its callees do not grow beyond so many values for being told apart. */
-    private static final int LIMIT = 20_000;
 
     private static boolean isNeeded(Activity activity) {
         if (activity.hasFound()) {

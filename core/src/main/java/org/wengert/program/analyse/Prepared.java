@@ -1,5 +1,6 @@
 package org.wengert.program.analyse;
 
+import org.wengert.program.ir.Cloner;
 import org.wengert.program.ir.Function;
 import org.wengert.program.ir.Value;
 
@@ -27,10 +28,28 @@ public final class Prepared {
      * @throws UnsupportedOperationException if something active flows where no rule is known, with the line and the remedy
      */
     public static Prepared of(Function f, boolean[] withRespectTo, boolean isPrimal) {
-        Prepared asItIs = new Prepared(f, withRespectTo, new Activity(f, withRespectTo));
-        Prepared detached = Constants.detached(asItIs);
+        Prepared analysed;
+        try {
+            analysed = new Prepared(f, withRespectTo, new Activity(f, withRespectTo));
+        } catch (UnsupportedOperationException refusal) {
+            analysed = apart(f, withRespectTo, refusal);
+        }
+        Prepared detached = Constants.detached(analysed);
         return FoundMemory.prepared(detached, isPrimal);
     }
+
+    /** A refusal may be due to a function that gets active values from one caller and constants from another. */
+    private static Prepared apart(Function f, boolean[] withRespectTo, UnsupportedOperationException refusal) {
+        Function g = Cloner.copyForEachCall(f, LIMIT);
+        try {
+            return new Prepared(g, withRespectTo, new Activity(g, withRespectTo));
+        } catch (UnsupportedOperationException e) {
+            throw refusal;
+        }
+    }
+
+    /** A function and its callees do not grow beyond so many values for being told apart. */
+    static final int LIMIT = 20_000;
 
     /** Returns another function with the same parameters. */
     Prepared with(Function g) {

@@ -83,16 +83,26 @@ public final class Adjoints {
 
     /** Returns the function that also computes adjoints. */
     public static Function of(Prepared prepared) {
+        return of(prepared, new boolean[prepared.function.results.size()]);
+    }
+
+    /**
+     * As {@link #of(Prepared)}; also tells which results have seeds.
+     *
+     * @param activeResults is set for each result of the function
+     */
+    public static Function of(Prepared prepared, boolean[] activeResults) {
         Function f = prepared.function;
         Map<Function, Function> copies = Cloner.copyAll(f);
-        Function root = copies.get(f);
-        if (root == null) {
-            throw new AssertionError();
-        }
+        Function root = Known.in(copies, f);
         for (Function g : copies.values()) {
             Simplify.run(g);
         }
-        return new Adjoints(root, copies, prepared.withRespectTo).combined(root);
+        Adjoints adjoints = new Adjoints(root, copies, prepared.withRespectTo);
+        for (int i = 0; i < activeResults.length; i++) {
+            activeResults[i] = adjoints.activity.isActiveResult(root, i);
+        }
+        return adjoints.combined(root);
     }
 
     Stack stack(Type t) {
