@@ -44,6 +44,9 @@ final class Laws {
     private static final double DOUBLE = 1e-9;
 
     private static final double DOUBLE_SECOND = 1e-7;
+    /** Derivatives smaller than this may be what is left of terms of the order of 1 that cancel. */
+    private static final double CANCELLED = 1e-5;
+
     /** Coarse by necessity: 2⁻²⁴ of rounding, times the operations, times their condition. */
     private static final double FLOAT = 1e-3;
 
@@ -216,7 +219,7 @@ final class Laws {
     }
 
     private void agree(String law, double tolerance, double[] a, double[] b) {
-        double scale = Math.max(largest(a), largest(b));
+        double scale = Math.max(Math.max(largest(a), largest(b)), CANCELLED);
         for (int i = 0; i < a.length; i++) {
             if (!(Math.abs(a[i] - b[i]) <= tolerance * scale)) {
                 throw broken(law, Arrays.toString(a) + " against " + Arrays.toString(b));
