@@ -219,7 +219,7 @@ final class Laws {
     }
 
     private void agree(String law, double tolerance, double[] a, double[] b) {
-        double scale = Math.max(Math.max(largest(a), largest(b)), CANCELLED);
+        double scale = Math.max(largest(a), largest(b));
         for (int i = 0; i < a.length; i++) {
             if (!(Math.abs(a[i] - b[i]) <= tolerance * scale)) {
                 throw broken(law, Arrays.toString(a) + " against " + Arrays.toString(b));
@@ -245,7 +245,7 @@ final class Laws {
     }
 
     private static double largest(double[] a) {
-        double largest = 0;
+        double largest = CANCELLED;
         for (double ai : a) {
             largest = Math.max(largest, Math.abs(ai));
         }
