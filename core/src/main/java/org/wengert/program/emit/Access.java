@@ -16,9 +16,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.wengert.program.ir.Block;
 import org.wengert.program.ir.FieldRef;
+import org.wengert.program.ir.Function;
 import org.wengert.program.ir.MethodRef;
 import org.wengert.program.ir.Position;
+import org.wengert.program.ir.Value;
 
 /**
  * What code next to the host class may name. Types it may not name are erased to {@code Object}; members it may not name
@@ -41,7 +44,11 @@ final class Access {
     /** Stands for a name that the host's loader does not know. */
     private static final class Unknown {}
 
-    Access(MethodHandles.Lookup host) {
+    private final List<Function> functions;
+
+    /** For the code of those functions. */
+    Access(MethodHandles.Lookup host, List<Function> functions) {
+        this.functions = functions;
         this.host = host;
         this.hostClass = host.lookupClass();
         erased.put(OBJECT, OBJECT);
@@ -329,13 +336,21 @@ final class Access {
         String key = "class".concat(descriptor);
         Integer known = handles.get(key);
         if (known == null) {
-            try {
-                Class<?> c = MethodType.fromMethodDescriptorString("()".concat(descriptor), hostClass.getClassLoader())
-                        .returnType();
-                data.add(c);
-                known = data.size() - 1;
-                handles.put(key, known);
-            } catch (TypeNotPresentException e) {
+            data.add(resolved(descriptor, position));
+            known = data.size() - 1;
+            handles.put(key, known);
+        }
+        return known;
+    }
+
+    private Class<?> resolved(String descriptor, Position position) {
+        try {
+            return MethodType.fromMethodDescriptorString("()".concat(descriptor), hostClass.getClassLoader())
+                    .returnType();
+        } catch (TypeNotPresentException e) {
+            int dimensions = dimensions(descriptor);
+            Class<?> c = ofAnotherLoader(internalName(descriptor.substring(dimensions)));
+            if (c == null) {
                 throw new UnsupportedOperationException(
                         "The class "
                                 .concat(descriptor)
@@ -346,8 +361,44 @@ final class Access {
                                 .concat("\n  Make it visible to that class's loader."),
                         e);
             }
+            for (int k = 0; k < dimensions; k++) {
+                c = c.arrayType();
+            }
+            return c;
         }
-        return known;
+    }
+
+    /** Returns a class that the code's own members lead to although the host's loader does not know it: that of an object it was handed. */
+    private @Nullable Class<?> ofAnotherLoader(String internalName) {
+        String name = internalName.replace('/', '.');
+        for (Function f : functions) {
+            for (Block b : f.blocks) {
+                for (Value v : b.body) {
+                    Class<?> c = v.attribute instanceof MethodRef m
+                            ? m.resolved().getDeclaringClass()
+                            : v.attribute instanceof FieldRef r ? r.declaring() : null;
+                    if (c != null && c.getName().equals(name)) {
+                        return c;
+                    }
+                    Class<?> known = c == null ? null : findIn(c.getClassLoader(), name);
+                    if (known != null) {
+                        return known;
+                    }
+                }
+            }
+        }
+        return null;
+    }
+
+    private @Nullable Class<?> findIn(@Nullable ClassLoader loader, String name) {
+        if (loader == null || loader == hostClass.getClassLoader()) {
+            return null;
+        }
+        try {
+            return Class.forName(name, false, loader);
+        } catch (ClassNotFoundException | LinkageError e) {
+            return null;
+        }
     }
 
     /** Returns the erased descriptor of the handle at an index. */

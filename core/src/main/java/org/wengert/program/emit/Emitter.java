@@ -85,7 +85,7 @@ public final class Emitter {
 
         Program(Function root, MethodHandles.Lookup host) {
             List<Function> functions = reachable(root);
-            access = new Access(host);
+            access = new Access(host, functions);
             tapes = new TapeLowering(functions);
             String packageName = host.lookupClass().getPackageName();
             String simple = legal(root.name);
