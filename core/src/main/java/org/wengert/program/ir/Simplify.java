@@ -546,8 +546,7 @@ public final class Simplify {
     }
 
     private void joinBlocks() {
-        Cfg cfg = new Cfg(f);
-        f.blocks.removeIf(b -> !cfg.isReachable(b));
+        Cfg cfg = null; // seldom needed
         Map<Block, Integer> incoming = new IdentityHashMap<>();
         Map<Block, Boolean> handlerTargets = new IdentityHashMap<>();
         for (Block b : f.blocks) {
@@ -576,8 +575,13 @@ public final class Simplify {
                         break;
                     }
                     Edge on = t.terminator().edges[0];
-                    if (!dominatedArguments(cfg, on, b)) {
-                        break;
+                    if (on.arguments.length > 0) {
+                        if (cfg == null) {
+                            cfg = new Cfg(f);
+                        }
+                        if (!cfg.isReachable(b) || !dominatedArguments(cfg, on, b)) {
+                            break;
+                        }
                     }
                     e.target = on.target;
                     e.arguments = on.arguments.clone();

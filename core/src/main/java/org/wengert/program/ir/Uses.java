@@ -45,6 +45,9 @@ public final class Uses {
     }
 
     static void replace(Value[] values, Map<Value, Value> by) {
+        if (by.isEmpty()) {
+            return;
+        }
         for (int i = 0; i < values.length; i++) {
             Value v = values[i];
             Value next;
