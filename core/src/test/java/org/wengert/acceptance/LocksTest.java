@@ -2,8 +2,10 @@ package org.wengert.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 import static org.wengert.Wengert.by;
+import static org.wengert.Wengert.directionalDerivative;
 import static org.wengert.Wengert.grad;
 import static org.wengert.Wengert.hvp;
 import static org.wengert.Wengert.valueAndGrad;
@@ -117,6 +119,32 @@ class LocksTest {
         return s;
     }
 
+    private static final double[] SHARED = new double[3];
+    private static double total;
+
+    private static double lockedInALoop(int n, double p) {
+        if (n <= 0) {
+            return 0.8 * p;
+        }
+        for (int i = 0; i < n; i++) {
+            synchronized (SHARED) {
+                Double boxed = p;
+            }
+        }
+        return 0.5 * n - 0.4 * n * p;
+    }
+
+    static double inALoopOfACallThatIsTried(double[] x) {
+        Arrays.fill(SHARED, Math.sin(x[0]));
+        total = 0.7 * Math.cos(x[1]);
+        try {
+            total *= lockedInALoop(4, SHARED[0]);
+        } catch (RuntimeException e) {
+            total = 0;
+        }
+        return total * x[2];
+    }
+
     static Stream<Arguments> programs() {
         return Stream.of(
                 program("onAFreshObject", LocksTest::onAFreshObject),
@@ -126,7 +154,8 @@ class LocksTest {
                 program("onMethods", LocksTest::onMethods),
                 program("givenBackByAnException", LocksTest::givenBackByAnException),
                 program("givenBackWhereAnElementIsMissing", LocksTest::givenBackWhereAnElementIsMissing),
-                program("many", LocksTest::many));
+                program("many", LocksTest::many),
+                program("inALoopOfACallThatIsTried", LocksTest::inALoopOfACallThatIsTried));
     }
 
     private static Arguments program(String name, ScalarField f) {
@@ -209,5 +238,16 @@ class LocksTest {
             assertThat(catchThrowable(() -> grad(f, by(mode)).apply(new double[] {1})))
                     .isInstanceOf(NullPointerException.class);
         }
+    }
+
+    @Test
+    void reverseOverForwardOfACallThatIsTried() {
+        double[] v = {1, -0.5, 2};
+        double[] x = {1.25, 0.75, 1.5};
+        ScalarField slope = y -> directionalDerivative((ScalarField) LocksTest::inALoopOfACallThatIsTried)
+                .applyAsDouble(y, v);
+        double[] expected =
+                hvp((ScalarField) LocksTest::inALoopOfACallThatIsTried).apply(x, v);
+        assertThat(grad(slope).apply(x)).containsExactly(expected, within(1e-13));
     }
 }

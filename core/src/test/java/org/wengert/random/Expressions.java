@@ -508,7 +508,7 @@ final class Expressions {
     /** The sum of a stream, bounded. */
     private @Nullable String stream(Scope scope, int depth) {
         Scope inside = scope.lambda();
-        String e = "e" + lambdas++;
+        String e = "r" + lambdas++;
         switch (random.nextInt(4)) {
             case 0 -> {
                 if (has(scope, Kind.SHAPE_LIST)) {

@@ -435,11 +435,47 @@ final class Canonical {
     }
 
     /** Returns whether a block does no more than to pass on what one other leads to it. */
-    private static boolean isForwarder(Cfg cfg, Block b) {
+    private boolean isForwarder(Cfg cfg, Block b) {
         return b.body.isEmpty()
                 && b.terminator().kind == Terminator.Kind.GOTO
                 && b.handler() == null
-                && cfg.predecessors(b).size() == 1;
+                && cfg.predecessors(b).size() == 1
+                && !areUsedBehind(b);
+    }
+
+    /** Returns whether another block uses a parameter of this one without being handed it, as what follows a handler may the exception. */
+    private boolean areUsedBehind(Block b) {
+        if (b.parameters.isEmpty()) {
+            return false;
+        }
+        for (Block other : f.blocks) {
+            if (other == b) {
+                continue;
+            }
+            for (Value v : other.body) {
+                if (isAny(b.parameters, v.inputs)) {
+                    return true;
+                }
+            }
+            if (isAny(b.parameters, other.terminator().inputs)) {
+                return true;
+            }
+            for (Edge e : other.successors()) {
+                if (isAny(b.parameters, e.arguments)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean isAny(List<Value> parameters, Value[] values) {
+        for (Value v : values) {
+            if (parameters.contains(v)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isHandlerEdge(Block source, Edge e) {
