@@ -1,5 +1,6 @@
 package org.wengert.acceptance;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 /** What random programs found about try and finally: the smallest of them, by name. */
@@ -106,5 +107,62 @@ class ExceptionHandlersTest {
                 })
                 .at(0.3, 0.9)
                 .agrees();
+    }
+
+    private static final double[] KEPT = new double[3];
+
+    @Test
+    void aCopyInsideTryThatNobodyUses() {
+        Differentiation.of(x -> {
+                    Arrays.fill(KEPT, Math.sin(x[0]));
+                    try {
+                        double[] copy = x.clone();
+                    } catch (RuntimeException e) {
+                        return 7;
+                    }
+                    return 0.5 * KEPT[2];
+                })
+                .at(0.7)
+                .hasGradient(FIRST, 0.5 * Math.cos(0.7))
+                .hasHessian(SECOND, new double[][] {{-0.5 * Math.sin(0.7)}});
+    }
+
+    @Test
+    void aCopyOfNothing() {
+        Differentiation.of(x -> {
+                    double[] a = x[0] > 100 ? x : null;
+                    double s = 2;
+                    try {
+                        s = a.clone()[0];
+                    } catch (NullPointerException e) {
+                        s *= x[0];
+                    }
+                    return x[0] * s;
+                })
+                .at(0.7)
+                .hasGradient(FIRST, 2.8)
+                .hasHessian(SECOND, new double[][] {{4}});
+    }
+
+    @Test
+    void accessesThatFailDoNotTakePartInTheReversal() {
+        Differentiation.of(x -> {
+                    double[] a = {x[0]};
+                    double s = 1;
+                    try {
+                        s = x[5];
+                    } catch (ArrayIndexOutOfBoundsException e) {
+                        s += x[0];
+                    }
+                    try {
+                        a[3] = x[0] * 2;
+                    } catch (ArrayIndexOutOfBoundsException e) {
+                        s *= a[0];
+                    }
+                    return s; // x0 + x0²
+                })
+                .at(0.7)
+                .hasGradient(FIRST, 2.4)
+                .hasHessian(SECOND, new double[][] {{2}});
     }
 }

@@ -52,7 +52,7 @@ class RandomProgramsTest {
             throw new AssertionError(report(new ArrayList<>(failures)));
         }
         // Most programs must be smooth where they stand, else the differences would have checked nothing.
-        if (PROGRAMS >= 100) {
+        if (PROGRAMS >= 300) {
             assertThat(outcomes.get(Laws.Outcome.SMOOTH).get()).isGreaterThan(PROGRAMS / 3);
             assertThat(outcomes).containsKeys(Laws.Outcome.SMOOTH, Laws.Outcome.ROUGH, Laws.Outcome.THROWS);
         }

@@ -1340,6 +1340,10 @@ public final class Adjoints {
             if (cfg.loopOf(top) != cfg.loopOf(b)) {
                 return null;
             }
+            if (top.handler() != null && work.containsKey(top)) {
+                return null; // what it has done is undone on one of the ways only: it did not happen on the one through
+                // the handler
+            }
             Map<Block, Boolean> seen = new IdentityHashMap<>();
             List<Block> stack = new ArrayList<>(predecessors);
             while (!stack.isEmpty()) {

@@ -282,7 +282,11 @@ final class CallLifter {
         // 4. Methods of arrays.
         if (ownerName.charAt(0) == '[') {
             if (name.equals("clone")) {
-                return c.add(Op.CLONE, Type.A, arguments[0].descriptor, null, arguments[0]);
+                Value array = arguments[0];
+                if (array.descriptor.charAt(0) != '[') { // where it may be null as well, say
+                    array = c.add(Op.CHECK_CAST, Type.A, ownerName, ownerName, array);
+                }
+                return c.add(Op.CLONE, Type.A, array.descriptor, null, array);
             }
             return opaque(c, Object.class, opcode, "java/lang/Object", name, descriptor, false, arguments, null);
         }
