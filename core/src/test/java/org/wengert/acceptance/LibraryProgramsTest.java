@@ -34,6 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.wengert.Differentiable;
 import org.wengert.Mode;
 import org.wengert.ScalarField;
+import org.wengert.ValueAndGradient;
 
 /** Programs that use this and that of the JDK with numbers that depend on the input: what is differentiated, and what is refused with a remedy. */
 class LibraryProgramsTest {
@@ -312,6 +313,33 @@ class LibraryProgramsTest {
                 .containsExactly(2 * 1.5 * 0.5 + 2 * 1.5 + 0.5, 1.5 * 1.5 + 1.5 + 5);
     }
 
+    static double fusedInFloat(double[] x) {
+        return Math.fma((float) x[0], (float) x[1], (float) x[2]);
+    }
+
+    @Test
+    void aFusedSumInFloatHasTheBitsOfTheJdk() {
+        ValueAndGradient f = valueAndGrad(LibraryProgramsTest::fusedInFloat);
+        SplittableRandom random = new SplittableRandom(7);
+        for (int i = 0; i < 20_000; i++) {
+            double[] x = new double[3];
+            for (int k = 0; k < 3; k++) { // of all sizes, infinite and NaN among them
+                x[k] = Float.intBitsToFloat(random.nextInt());
+            }
+            if (i % 2 == 0) { // almost cancelled
+                x[2] = -(float) (x[0] * x[1]);
+            }
+            ValueAndGradient.Evaluation e = f.apply(x);
+            assertThat(Double.doubleToLongBits(e.value()))
+                    .as("%s", Arrays.toString(x))
+                    .isEqualTo(Double.doubleToLongBits(fusedInFloat(x)));
+        }
+        for (Mode mode : Mode.values()) {
+            assertThat(grad(LibraryProgramsTest::fusedInFloat, by(mode)).apply(new double[] {2, 3, -1}))
+                    .containsExactly(3, 2, 1);
+        }
+    }
+
     // ---------------------------------------------------------------- method references
 
     @Test
@@ -385,10 +413,6 @@ class LibraryProgramsTest {
         return a.get();
     }
 
-    static double fusedInFloat(double[] x) {
-        return Math.fma((float) x[0], (float) x[1], 1f);
-    }
-
     static double boxedFloat(double[] x) {
         Float f = (float) x[0];
         return f * f;
@@ -439,7 +463,6 @@ class LibraryProgramsTest {
                         LibraryProgramsTest::accumulated,
                         "DoubleAccumulator",
                         "Java that can be followed"),
-                refused("fusedInFloat", LibraryProgramsTest::fusedInFloat, "Math.fma", "Java that can be followed"),
                 refused("boxedFloat", LibraryProgramsTest::boxedFloat, "Float.valueOf", "Java that can be followed"),
                 refused("extendedList", LibraryProgramsTest::extendedList, "super.add", "Keep a collection"),
                 refused(

@@ -133,6 +133,7 @@ final class Library {
         substitute("java/util/Arrays.sort", "([D)V");
         substitute("java/util/Arrays.sort", "([DII)V");
         substitute("java/lang/Math.clamp", "(FFF)F");
+        ENTRIES.put("java/lang/Math.fma(FFF)F", Library::fusedInFloat);
         ENTRIES.put("java/lang/Float.sum(FF)F", new InFloat(null, Binary.ADD));
         ENTRIES.put("java/lang/Float.max(FF)F", new InFloat(null, Binary.MAX));
         ENTRIES.put("java/lang/Float.min(FF)F", new InFloat(null, Binary.MIN));
@@ -237,6 +238,23 @@ final class Library {
                 a);
         c.add(Op.INIT_FIELD, Type.VOID, "V", BOXED, box, a[0]);
         return box;
+    }
+
+    /** The JDK's own result, which is a constant here, plus a zero that has the derivative. */
+    private static @Nullable Value fusedInFloat(CallLifter calls, Cursor c, Value[] a) {
+        Value[] wide = new Value[3];
+        Value[] constants = new Value[3];
+        for (int i = 0; i < 3; i++) {
+            wide[i] = c.add(Op.CONVERT, Type.D, "D", 0x8d, a[i]);
+            constants[i] = c.add(Op.CONVERT, Type.F, "F", 0x90, Operators.stop(c, "(D)D", wide[i]));
+        }
+        Method fma = method(Math.class, "fma", float.class, float.class, float.class);
+        MethodRef called = new MethodRef(MethodRef.Kind.STATIC, "java/lang/Math", "fma", "(FFF)F", false, fma);
+        Value rounded = c.add(Op.CALL, Type.F, "F", called, constants);
+        Value product = c.add(Op.BINARY, Type.D, "D", Binary.MUL, wide[0], wide[1]); // exact
+        Value sum = c.add(Op.BINARY, Type.D, "D", Binary.ADD, product, wide[2]);
+        Value change = c.add(Op.BINARY, Type.D, "D", Binary.SUB, sum, Operators.stop(c, "(D)D", sum));
+        return calls.substitute(c, Substitutes.class, "fused", "(DDF)F", new Value[] {sum, change, rounded});
     }
 
     private static Value unboxFloat(CallLifter calls, Cursor c, Value[] a) {

@@ -108,7 +108,7 @@ final class Operators {
                 && option.attribute(FieldRef.class).name().equals("FORWARD");
     }
 
-    private static Value stop(Cursor c, String descriptor, Value x) {
+    static Value stop(Cursor c, String descriptor, Value x) {
         boolean isArray = descriptor.startsWith("([");
         Method m;
         try {

@@ -433,6 +433,19 @@ public final class Substitutes {
     }
 
     /**
+     * As {@link Math#fma(float, float, float)}, whose bits are known: has the derivative of x · y + z.
+     *
+     * @param sum x · y + z
+     * @param change 0, with the derivative of the sum
+     * @param rounded the result, a constant
+     * @return {@code rounded}
+     */
+    public static float fused(double sum, double change, float rounded) {
+        boolean isOrdinary = rounded != 0 && Math.abs(rounded) <= Float.MAX_VALUE;
+        return isOrdinary ? (float) (rounded + change) : (float) sum; // the same, with its sign
+    }
+
+    /**
      * As {@link Math#clamp(float, float, float)}.
      *
      * @param x a number
