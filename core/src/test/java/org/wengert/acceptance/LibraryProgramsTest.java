@@ -25,6 +25,7 @@ import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.DoubleAccumulator;
+import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -260,6 +261,16 @@ class LibraryProgramsTest {
         return s.first() / s.last();
     }
 
+    private static double scaled(DoubleUnaryOperator f, double[] a) {
+        Objects.requireNonNull(a, "no numbers");
+        DoubleUnaryOperator g = Objects.requireNonNull(f, "no function");
+        return g.applyAsDouble(a[0]) * Objects.requireNonNull(a, () -> "none")[1];
+    }
+
+    static double required(double[] x) {
+        return scaled(v -> v * v * x[2], new double[] {x[0], x[1]});
+    }
+
     static Stream<Arguments> programs() {
         return Stream.of(
                 program("textBesideNumbers", LibraryProgramsTest::textBesideNumbers),
@@ -276,6 +287,7 @@ class LibraryProgramsTest {
                 program("random", LibraryProgramsTest::random),
                 program("superCalls", LibraryProgramsTest::superCalls),
                 program("anonymousIterator", LibraryProgramsTest::anonymousIterator),
+                program("required", LibraryProgramsTest::required),
                 program("byPriority", LibraryProgramsTest::byPriority),
                 program("inASet", LibraryProgramsTest::inASet),
                 program("inATree", LibraryProgramsTest::inATree));
@@ -375,13 +387,42 @@ class LibraryProgramsTest {
         return x[0];
     }
 
+    static double copiedOutside(double[] x) {
+        double[] buffer = new double[4];
+        System.arraycopy(x, 1, buffer, 2, 3);
+        return buffer[2];
+    }
+
+    static double rangeOutside(double[] x) {
+        return Arrays.copyOfRange(x, 5, 7)[0];
+    }
+
+    static double requiredInVain(double[] x) {
+        double[] a = Objects.requireNonNull(x[0] > 0 ? null : x, "no numbers");
+        return a[0];
+    }
+
+    static double requiredInVainWithALambda(double[] x) {
+        double[] a = Objects.requireNonNull(x[0] > 0 ? null : x, () -> "no numbers of " + x.length);
+        return a[0];
+    }
+
+    static double nothingElse(double[] x) {
+        return Objects.<Double>requireNonNullElse(null, null) * x[0];
+    }
+
     static Stream<Arguments> throwing() {
         return Stream.of(
                 program("clampedTheWrongWay", LibraryProgramsTest::clampedTheWrongWay),
                 program("negativeDeviation", LibraryProgramsTest::negativeDeviation),
                 program("emptyRange", LibraryProgramsTest::emptyRange),
                 program("negativeBound", LibraryProgramsTest::negativeBound),
-                program("sortedOutside", LibraryProgramsTest::sortedOutside));
+                program("sortedOutside", LibraryProgramsTest::sortedOutside),
+                program("copiedOutside", LibraryProgramsTest::copiedOutside),
+                program("rangeOutside", LibraryProgramsTest::rangeOutside),
+                program("requiredInVain", LibraryProgramsTest::requiredInVain),
+                program("requiredInVainWithALambda", LibraryProgramsTest::requiredInVainWithALambda),
+                program("nothingElse", LibraryProgramsTest::nothingElse));
     }
 
     @ParameterizedTest(name = "{0}")

@@ -120,12 +120,15 @@ final class Library {
         ENTRIES.put("java/lang/Double.min(DD)D", new Elementary(Op.BINARY, Binary.MIN, false));
         ENTRIES.put("java/lang/Double.valueOf(D)Ljava/lang/Double;", Library::box);
         ENTRIES.put("java/lang/Double.doubleValue()D", Library::unbox);
-        Entry notNull = new Substitute("requireNonNull", "(Ljava/lang/Object;)Ljava/lang/Object;");
-        ENTRIES.put(
-                "java/util/Objects.requireNonNull(Ljava/lang/Object;)Ljava/lang/Object;",
-                // A known function is not null, and need not exist as an object.
-                (calls, c, arguments) ->
-                        c.shape(arguments[0]).closure != null ? arguments[0] : notNull.lift(calls, c, arguments));
+        for (String more : new String[] {"", "Ljava/lang/String;", "Ljava/util/function/Supplier;"}) {
+            String descriptor = "(Ljava/lang/Object;".concat(more).concat(")Ljava/lang/Object;");
+            Entry notNull = new Substitute("requireNonNull", descriptor);
+            ENTRIES.put(
+                    "java/util/Objects.requireNonNull".concat(descriptor),
+                    // A known function is not null, and need not exist as an object.
+                    (calls, c, arguments) ->
+                            c.shape(arguments[0]).closure != null ? arguments[0] : notNull.lift(calls, c, arguments));
+        }
         substitute("java/util/Arrays.fill", "([DD)V");
         substitute("java/util/Arrays.fill", "([FF)V");
         substitute("java/util/Arrays.fill", "([DIID)V");

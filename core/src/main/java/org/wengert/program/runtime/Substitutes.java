@@ -90,6 +90,34 @@ public final class Substitutes {
     }
 
     /**
+     * As {@link java.util.Objects#requireNonNull(Object, String)}.
+     *
+     * @param o a reference
+     * @param message what the exception says
+     * @return the reference
+     */
+    public static Object requireNonNull(Object o, String message) {
+        if (o == null) {
+            throw new NullPointerException(message);
+        }
+        return o;
+    }
+
+    /**
+     * As {@link java.util.Objects#requireNonNull(Object, Supplier)}.
+     *
+     * @param o a reference
+     * @param message gives what the exception says, or null
+     * @return the reference
+     */
+    public static Object requireNonNull(Object o, Supplier<String> message) {
+        if (o == null) {
+            throw new NullPointerException(message == null ? null : message.get());
+        }
+        return o;
+    }
+
+    /**
      * As {@link java.util.Objects#requireNonNull(Object)}.
      *
      * @param o a reference
@@ -178,11 +206,11 @@ public final class Substitutes {
         if (length < 0) {
             throw new IllegalArgumentException(from + " > " + to);
         }
-        if (from < 0 || from > a.length) {
-            throw new ArrayIndexOutOfBoundsException("Array index out of range: " + from);
-        }
         double[] copy = new double[length];
         int n = a.length - from < length ? a.length - from : length;
+        if (from < 0 || from > a.length) {
+            Twins.failToCopy(a, from, copy, 0, n);
+        }
         for (int i = 0; i < n; i++) {
             copy[i] = a[from + i];
         }
@@ -200,7 +228,7 @@ public final class Substitutes {
      */
     public static void arraycopy(double[] a, int i, double[] b, int j, int n) {
         if (i < 0 || j < 0 || n < 0 || i > a.length - n || j > b.length - n) {
-            System.arraycopy(a, i, b, j, n); // throws what it throws
+            Twins.failToCopy(a, i, b, j, n);
         }
         if (a == b && i < j) {
             for (int k = n - 1; k >= 0; k--) {
@@ -224,7 +252,7 @@ public final class Substitutes {
      */
     public static void arraycopy(float[] a, int i, float[] b, int j, int n) {
         if (i < 0 || j < 0 || n < 0 || i > a.length - n || j > b.length - n) {
-            System.arraycopy(a, i, b, j, n); // throws what it throws
+            Twins.failToCopy(a, i, b, j, n);
         }
         if (a == b && i < j) {
             for (int k = n - 1; k >= 0; k--) {
@@ -248,7 +276,7 @@ public final class Substitutes {
      */
     public static void arraycopy(double[][] a, int i, double[][] b, int j, int n) {
         if (i < 0 || j < 0 || n < 0 || i > a.length - n || j > b.length - n) {
-            System.arraycopy(a, i, b, j, n); // throws what it throws
+            Twins.failToCopy(a, i, b, j, n);
         }
         if (a == b && i < j) {
             for (int k = n - 1; k >= 0; k--) {
@@ -474,7 +502,7 @@ public final class Substitutes {
      * @return the first that is not null
      */
     public static Object requireNonNullElse(@Nullable Object o, Object other) {
-        return o != null ? o : requireNonNull(other);
+        return o != null ? o : requireNonNull(other, "defaultObj");
     }
 
     /**

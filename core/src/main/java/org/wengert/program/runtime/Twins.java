@@ -608,4 +608,17 @@ public final class Twins {
                     + " does.\n  Declare the variable with that class, so that its methods are followed.");
         }
     }
+
+    /**
+     * Throws what {@link System#arraycopy} throws for indices that are out of bounds.
+     *
+     * @param a source
+     * @param i its first index
+     * @param b target
+     * @param j its first index
+     * @param n how many
+     */
+    public static void failToCopy(Object a, int i, Object b, int j, int n) {
+        System.arraycopy(a, i, b, j, n);
+    }
 }
