@@ -1,6 +1,7 @@
 package org.wengert.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.wengert.Wengert.by;
 import static org.wengert.Wengert.derivative;
 import static org.wengert.Wengert.grad;
@@ -589,5 +590,50 @@ class ControlFlowTest {
                 .hasReverseDerivativeOfOrder(2, FIRST, 12)
                 .hasReverseDerivativeOfOrder(3, FIRST, 6);
         assertThat(derivative(ControlFlowTest::powerByLoop, 0).applyAsDouble(2)).isEqualTo(8);
+    }
+
+    /** Blocks of columns, one row of each after the other: the index grows by what was computed just before. */
+    @Test
+    void anIndexThatGrowsByADifference() {
+        Differentiation.of(x -> {
+                    double[] block = new double[6];
+                    for (int first = 0; first < 2; first += 52) {
+                        int width = Math.min(first + 52, 2) - first;
+                        int index = 0;
+                        for (int row = 0; row < 3; row++) {
+                            for (int k = 0; k < width; k++) {
+                                block[index + k] = x[2 * row + k] * x[0];
+                            }
+                            index += width;
+                        }
+                    }
+                    return block[5] * block[2];
+                })
+                .at(0.5, 1, 2, 3, 4, 5) // x0² x5 x2
+                .hasGradient(FIRST, 10, 0, 1.25, 0, 0, 0.5);
+        Differentiation.of(x -> {
+                    double s = 0;
+                    for (int i = 1; i < 40; i += i - 1 + 2) { // 1, 3, 7, 15, 31
+                        s += x[i % 5] * x[0] * i;
+                    }
+                    for (int n = 3, i = 0; i < 10; i += n - 1) { // 0, 2, 4, 6, 8
+                        s += x[i % 5] * i;
+                    }
+                    return s;
+                })
+                .at(0.5, 1, 2, 3, 4)
+                .agrees();
+    }
+
+    @Test
+    void theOrderOfADerivativeInsideIsALiteral() {
+        assertThatThrownBy(() -> derivative(x -> {
+                            int n = (int) x;
+                            return derivative(y -> y * y * x, n - 1).applyAsDouble(x);
+                        })
+                        .applyAsDouble(2))
+                .isInstanceOf(UnsupportedOperationException.class)
+                .hasMessageContaining("not a constant")
+                .hasMessageContaining("ControlFlowTest.java:");
     }
 }

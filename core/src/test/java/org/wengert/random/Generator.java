@@ -671,7 +671,7 @@ final class Generator {
             case BOOLEAN -> v.name() + " = " + expressions.condition(scope, 1) + ";";
             case LOG ->
                 random.nextBoolean()
-                        ? v.name() + ".append(" + expressions.real(scope, 1) + ").append(' ');"
+                        ? v.name() + ".append((double) (" + expressions.real(scope, 1) + ")).append(' ');"
                         : v.name() + ".append(\"v = \" + " + expressions.real(scope, 1) + " + \", k = \" + "
                                 + expressions.integer(scope, 7) + ");";
             default -> throw new AssertionError(kind);
@@ -1054,7 +1054,12 @@ final class Generator {
                 random.nextBoolean()
                         ? v + " = Math.sin(" + v + ") + 0.2 * " + entry + " * " + expressions.bounded(inside, 1) + ";"
                         : entry + " = 0.9 * " + entry + " + 0.1 * " + v + ";"));
-        inner.add(new Line(k + (random.nextInt(4) == 0 ? " += 2;" : "++;")));
+        String step = switch (random.nextInt(6)) {
+            case 0 -> " += 2;";
+            case 1 -> " += 3 - " + i + " % 2;"; // which is computed
+            default -> "++;";
+        };
+        inner.add(new Line(k + step));
         String bound = random.nextBoolean() ? "4" : expressions.integer(scope, 5);
         String rows = random.nextBoolean()
                 ? "for (int " + j + " = " + i + " + 1; " + j + " < " + bound + "; " + j + "++) {"

@@ -84,6 +84,7 @@ final class Route {
         int opcode = next.attribute(Integer.class);
         if (opcode != IADD && opcode != ISUB
                 || next.input(0) != p
+                || next.input(1).op != Op.CONSTANT // the attribute of another op may be an integer as well: its opcode
                 || !(next.input(1).attribute instanceof Integer step)) {
             return null;
         }

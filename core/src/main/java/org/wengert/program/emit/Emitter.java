@@ -14,6 +14,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -123,17 +124,26 @@ public final class Emitter {
             }
         }
 
+        /** Names that are taken, each with the last number that has been added to it. */
+        private final Map<String, Integer> taken = new HashMap<>();
+
         private String unique(String name) {
-            String candidate = name;
-            for (int k = 1; isTaken(candidate); k++) {
-                candidate = name.concat("$").concat(Integer.toString(k));
+            Integer last = taken.putIfAbsent(name, 0);
+            if (last == null && !isOfKernel(name)) {
+                return name;
             }
+            String candidate;
+            do {
+                last = last == null ? 1 : last + 1;
+                taken.put(name, last);
+                candidate = name.concat("$").concat(Integer.toString(last));
+            } while (taken.putIfAbsent(candidate, 0) != null);
             return candidate;
         }
 
-        private boolean isTaken(String name) {
-            // The methods of Kernel and Object, which a static method of the same name and shape would hide.
-            switch (name) {
+        /** The methods of Kernel and Object, which a static method of the same name and shape would hide. */
+        private static boolean isOfKernel(String name) {
+            return switch (name) {
                 case "scalar",
                         "scalar2",
                         "field",
@@ -146,17 +156,9 @@ public final class Emitter {
                         "getClass",
                         "notify",
                         "notifyAll",
-                        "wait" -> {
-                    return true;
-                }
-                default -> {}
-            }
-            for (Member m : members) {
-                if (m.name.equals(name)) {
-                    return true;
-                }
-            }
-            return false;
+                        "wait" -> true;
+                default -> false;
+            };
         }
 
         Member member(Function f) {

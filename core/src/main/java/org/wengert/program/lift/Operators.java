@@ -81,7 +81,7 @@ final class Operators {
         }
         int times = 1;
         if (name.equals("derivative") && type.parameterCount() == 2 && arguments[1].type == Type.I) {
-            if (!(arguments[1].attribute instanceof Integer n) || n < 0) {
+            if (arguments[1].op != Op.CONSTANT || !(arguments[1].attribute instanceof Integer n) || n < 0) {
                 throw Refusal.at(
                         c.position,
                         "The order of this derivative is not a constant.",
