@@ -11,6 +11,7 @@ import org.wengert.program.ir.MethodRef;
 import org.wengert.program.ir.Op;
 import org.wengert.program.ir.Value;
 import org.wengert.program.lift.World;
+import org.wengert.program.runtime.UnknownReceiver;
 
 /** Calls whose receivers are not known where the code is read: when to read it again, and what is left open. */
 final class Openings {
@@ -49,9 +50,7 @@ final class Openings {
         for (Function f : Cloner.reachable(derivative)) {
             for (Block b : f.blocks) {
                 for (Value v : b.body) {
-                    if (v.op == Op.CALL
-                            && v.attribute instanceof MethodRef m
-                            && m.owner().equals("org/wengert/program/runtime/UnknownReceiver")) {
+                    if (v.op == Op.CALL && v.attribute instanceof MethodRef m && m.isOf(UnknownReceiver.class)) {
                         return true;
                     }
                 }

@@ -1,6 +1,7 @@
 package org.wengert.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.wengert.Wengert.by;
 import static org.wengert.Wengert.derivative;
 import static org.wengert.Wengert.directionalDerivative;
@@ -13,7 +14,10 @@ import static org.wengert.Wengert.linearize;
 import static org.wengert.Wengert.valueAndGrad;
 import static org.wengert.Wengert.vjp;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.wengert.Mode;
 import org.wengert.ScalarField;
 import org.wengert.ScalarFunction;
@@ -253,6 +257,20 @@ public final class Differentiation {
         close("five-point differences", 1e-6, fivePointDifferences(f, x), gradient);
         hasGradient(1e-12, gradient);
         return hasHessian(1e-9, hessian(f).apply(x));
+    }
+
+    /** Checks that the program throws, and that its derivatives throw the same: exceptions of one class with one message. */
+    public void throwsTheSame() {
+        Throwable expected = catchThrowable(() -> f.applyAsDouble(x.clone()));
+        assertThat(expected).isNotNull();
+        List<ThrowingCallable> derivatives = new ArrayList<>();
+        for (Mode mode : Mode.values()) {
+            derivatives.add(() -> grad(f, by(mode)).apply(x));
+        }
+        derivatives.add(() -> hvp(f).apply(x, x.clone()));
+        for (ThrowingCallable derivative : derivatives) {
+            assertThat(catchThrowable(derivative)).hasSameClassAs(expected).hasMessage(expected.getMessage());
+        }
     }
 
     /** A program of one number; see {@link Differentiation#of(ScalarFunction, double)}. */

@@ -16,6 +16,7 @@ import org.wengert.program.ir.StackEntry;
 import org.wengert.program.ir.Terminator;
 import org.wengert.program.ir.Type;
 import org.wengert.program.ir.Value;
+import org.wengert.program.runtime.Found;
 
 /**
  * The alias classes of a function and all it calls, by unification (Steensgaard, "Points-to Analysis in Almost Linear Time", 1996): references that
@@ -89,7 +90,7 @@ final class Aliases {
     }
 
     AliasClass staticNode(FieldRef f) {
-        String key = f.owner().concat(".").concat(f.name());
+        String key = fieldKey(f);
         AliasClass n = statics.get(key);
         if (n == null) {
             n = new AliasClass();
@@ -203,7 +204,7 @@ final class Aliases {
                     open.add(v);
                     return;
                 }
-                if (v.attribute instanceof MethodRef m && m.owner().equals("org/wengert/program/runtime/Found")) {
+                if (v.attribute instanceof MethodRef m && m.isOf(Found.class)) {
                     if (m.name().equals("put")) {
                         AliasClass.unify(shadowsOfFound, node(v.input(2)));
                         existedBefore(node(v.input(2)), v);

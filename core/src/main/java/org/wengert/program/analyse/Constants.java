@@ -21,21 +21,7 @@ public final class Constants {
         return v.op == Op.CALL
                 && v.attribute instanceof MethodRef m
                 && m.name().equals("constant")
-                && m.owner().equals("org/wengert/program/runtime/Twins");
-    }
-
-    private static MethodRef constant() {
-        try {
-            return new MethodRef(
-                    MethodRef.Kind.STATIC,
-                    "org/wengert/program/runtime/Twins",
-                    "constant",
-                    "(Ljava/lang/Object;)Ljava/lang/Object;",
-                    false,
-                    Twins.class.getMethod("constant", Object.class));
-        } catch (NoSuchMethodException e) {
-            throw new AssertionError(e);
-        }
+                && m.isOf(Twins.class);
     }
 
     /**
@@ -56,7 +42,7 @@ public final class Constants {
         if (!any) {
             return before;
         }
-        MethodRef constant = constant();
+        MethodRef constant = MethodRef.of(Twins.class, "constant", Object.class);
         Function g = Known.in(Cloner.copyAll(f), f);
         Block entry = g.entry();
         int at = 0;

@@ -29,7 +29,6 @@ import org.wengert.program.runtime.Substitutes;
  * for a call and handed to every function that needs them.
  */
 public final class FoundMemory {
-    private static final String FOUND = "org/wengert/program/runtime/Found";
     private static final String FOUND_TYPE = "Lorg/wengert/program/runtime/Found;";
 
     private final Activity activity;
@@ -52,23 +51,18 @@ public final class FoundMemory {
     public static boolean isMark(Value v) {
         return v.op == Op.CALL
                 && v.attribute instanceof MethodRef m
-                && m.owner().equals(FOUND)
+                && m.isOf(Found.class)
                 && m.name().equals("mark");
     }
 
     /** Returns the method that makes a shadow that is already there the one that is found. */
     public static MethodRef put() {
-        return method(
-                "put",
-                "(" + FOUND_TYPE + "Ljava/lang/Object;Ljava/lang/Object;)V",
-                Found.class,
-                Object.class,
-                Object.class);
+        return MethodRef.of(Found.class, "put", Found.class, Object.class, Object.class);
     }
 
     /** Returns the method that a mark stands for. */
     public static MethodRef shadow() {
-        return method("shadow", "(" + FOUND_TYPE + "Ljava/lang/Object;)Ljava/lang/Object;", Found.class, Object.class);
+        return MethodRef.of(Found.class, "shadow", Found.class, Object.class);
     }
 
     /**
@@ -129,7 +123,7 @@ public final class FoundMemory {
                 for (Value v : b.body) {
                     if (isStatic(v) && activity.isActiveStatic(v)) {
                         FieldRef field = v.attribute(FieldRef.class);
-                        if (statics.putIfAbsent(key(field), staticFields.size()) == null) {
+                        if (statics.putIfAbsent(Aliases.fieldKey(field), staticFields.size()) == null) {
                             staticFields.add(field);
                         }
                         needing.put(f, true);
@@ -156,10 +150,6 @@ public final class FoundMemory {
         }
     }
 
-    private static String key(FieldRef f) {
-        return f.owner().concat(".").concat(f.name());
-    }
-
     /** Returns whether a value brings a reference to found memory into a function. */
     private boolean isDefinition(Value v) {
         return isDefinition(v, activity);
@@ -171,6 +161,15 @@ public final class FoundMemory {
             case ARRAY_LOAD, GET_FIELD, GET_STATIC, NEW, NEW_ARRAY, NEW_MULTI_ARRAY, CLONE, CALL -> activity.isFound(v);
             default -> false;
         };
+    }
+
+    /** Returns whether a call is one of a collection whose elements have their shadows by identity: it is not repeated on a shadow. */
+    public static boolean isOfFound(Value v, Activity activity) {
+        return v.op == Op.CALL
+                && v.inputs.length > 0
+                && v.input(0).descriptor.charAt(0) == 'L'
+                && Mirrors.isMirrored(v)
+                && activity.isFound(v.input(0));
     }
 
     /** Returns whether a value makes rows that may be confused with found ones. */
@@ -238,9 +237,14 @@ public final class FoundMemory {
 
     private int rewriteStatic(Block b, int at, Value v, Value[] environment, Map<Value, Value> by) {
         FieldRef field = v.attribute(FieldRef.class);
-        Value cell = environment[1 + Known.in(statics, key(field))];
+        Value cell = environment[1 + Known.in(statics, Aliases.fieldKey(field))];
         if (isNoted) {
-            note(b, v, environment[0], text(b, at, STATIC, v.position), text(b, at + 1, key(field), v.position));
+            note(
+                    b,
+                    v,
+                    environment[0],
+                    text(b, at, STATIC, v.position),
+                    text(b, at + 1, Aliases.fieldKey(field), v.position));
         }
         int next = b.body.indexOf(v);
         Value zero = b.insert(next++, Op.CONSTANT, Type.I, "I", 0, v.position);
@@ -273,21 +277,7 @@ public final class FoundMemory {
         return put;
     }
 
-    private static final MethodRef STOP = stop();
-
-    private static MethodRef stop() {
-        try {
-            return new MethodRef(
-                    MethodRef.Kind.STATIC,
-                    "org/wengert/program/runtime/Substitutes",
-                    "stopGradient",
-                    "(D)D",
-                    false,
-                    Substitutes.class.getMethod("stopGradient", double.class));
-        } catch (NoSuchMethodException e) {
-            throw new AssertionError(e);
-        }
-    }
+    private static final MethodRef STOP = MethodRef.of(Substitutes.class, "stopGradient", double.class);
 
     private static Value text(Block b, int at, String text, Position position) {
         return b.insert(at, Op.CONSTANT, Type.A, "Ljava/lang/String;", text, position);
@@ -296,14 +286,19 @@ public final class FoundMemory {
     /** Inserts before an access what notes it. */
     private static void check(Block b, int at, Value v, Value found) {
         boolean isField = v.op == Op.GET_FIELD || v.op == Op.PUT_FIELD || v.op == Op.INIT_FIELD;
-        note(b, v, found, v.input(0), isField ? text(b, at, key(v.attribute(FieldRef.class)), v.position) : v.input(1));
+        note(
+                b,
+                v,
+                found,
+                v.input(0),
+                isField ? text(b, at, Aliases.fieldKey(v.attribute(FieldRef.class)), v.position) : v.input(1));
     }
 
     private static void note(Block b, Value v, Value found, Value holder, Value place) {
         int next = b.body.indexOf(v);
         Value before = next > 1 ? b.body.get(next - 1) : v;
         if (before.attribute instanceof MethodRef m
-                && m.owner().equals(FOUND)
+                && m.isOf(Found.class)
                 && (m.name().equals("reads") || m.name().equals("writes"))
                 && before.input(1) == holder
                 && before.input(2) == place) {
@@ -311,8 +306,6 @@ public final class FoundMemory {
         }
         boolean isRead = v.op == Op.ARRAY_LOAD || v.op == Op.GET_FIELD || v.op == Op.GET_STATIC;
         Class<?> placeType = place.type == Type.A ? String.class : int.class;
-        String signature =
-                "(" + FOUND_TYPE + "Ljava/lang/Object;" + (place.type == Type.A ? "Ljava/lang/String;" : "I");
         if (isRead) {
             Value where = text(b, next++, v.position.describe(), v.position);
             b.insert(
@@ -320,13 +313,7 @@ public final class FoundMemory {
                     Op.CALL,
                     Type.VOID,
                     "V",
-                    method(
-                            "reads",
-                            signature + "Ljava/lang/String;)V",
-                            Found.class,
-                            Object.class,
-                            placeType,
-                            String.class),
+                    MethodRef.of(Found.class, "reads", Found.class, Object.class, placeType, String.class),
                     v.position,
                     found,
                     holder,
@@ -338,7 +325,7 @@ public final class FoundMemory {
                     Op.CALL,
                     Type.VOID,
                     "V",
-                    method("writes", signature + ")V", Found.class, Object.class, placeType),
+                    MethodRef.of(Found.class, "writes", Found.class, Object.class, placeType),
                     v.position,
                     found,
                     holder,
@@ -370,7 +357,7 @@ public final class FoundMemory {
             index = 0;
         }
         for (String name : what) {
-            MethodRef m = method(name, "(" + FOUND_TYPE + "Ljava/lang/Object;)V", Found.class, Object.class);
+            MethodRef m = MethodRef.of(Found.class, name, Found.class, Object.class);
             where.insert(index++, Op.CALL, Type.VOID, "V", m, v.position, found, v);
         }
     }
@@ -387,7 +374,7 @@ public final class FoundMemory {
             Value p = g.parameters().get(i);
             inputs[i] = entry.addParameter(p.type, p.descriptor, p.position);
         }
-        inputs[own] = entry.append(Op.CALL, Type.A, FOUND_TYPE, method("make", "()" + FOUND_TYPE), g.position);
+        inputs[own] = entry.append(Op.CALL, Type.A, FOUND_TYPE, MethodRef.of(Found.class, "make"), g.position);
         for (int i = 0; i < own; i++) {
             Value p = g.parameters().get(i);
             if (withRespectTo[i] && p.type == Type.A && activity.leadsToFound(p)) {
@@ -395,7 +382,7 @@ public final class FoundMemory {
                         Op.CALL,
                         Type.VOID,
                         "V",
-                        method("mark", "(" + FOUND_TYPE + "Ljava/lang/Object;)V", Found.class, Object.class),
+                        MethodRef.of(Found.class, "mark", Found.class, Object.class),
                         g.position,
                         inputs[own],
                         inputs[i]);
@@ -426,22 +413,8 @@ public final class FoundMemory {
                     : entry.append(Op.RESULT, g.results.get(i), g.resultDescriptors.get(i), i, g.position, y);
         }
         entry.append(
-                Op.CALL,
-                Type.VOID,
-                "V",
-                method("finish", "(" + FOUND_TYPE + ")V", Found.class),
-                g.position,
-                inputs[own]);
+                Op.CALL, Type.VOID, "V", MethodRef.of(Found.class, "finish", Found.class), g.position, inputs[own]);
         entry.terminate(Terminator.result(results, g.position));
         return r;
-    }
-
-    private static MethodRef method(String name, String descriptor, Class<?>... types) {
-        try {
-            return new MethodRef(
-                    MethodRef.Kind.STATIC, FOUND, name, descriptor, false, Found.class.getMethod(name, types));
-        } catch (NoSuchMethodException e) {
-            throw new AssertionError(e);
-        }
     }
 }

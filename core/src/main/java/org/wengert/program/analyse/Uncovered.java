@@ -14,6 +14,9 @@ import org.wengert.program.ir.Position;
 import org.wengert.program.ir.Refusal;
 import org.wengert.program.ir.Type;
 import org.wengert.program.ir.Value;
+import org.wengert.program.runtime.Found;
+import org.wengert.program.runtime.Substitutes;
+import org.wengert.program.runtime.Twins;
 
 /** Finds the uses of active values that no rule covers, and refuses them: what and why, where, what to do instead. */
 final class Uncovered {
@@ -66,8 +69,7 @@ final class Uncovered {
                             && Calls.isWriting(v.descriptor)
                             && activity.anyActive(v.inputs)
                             && Calls.isHarmless(v)
-                            && !(v.attribute instanceof MethodRef m
-                                    && m.owner().equals("org/wengert/program/runtime/Substitutes"));
+                            && !(v.attribute instanceof MethodRef m && m.isOf(Substitutes.class));
                 }
             }
         }
@@ -127,7 +129,7 @@ final class Uncovered {
                 if (Calls.isOpen(v)) {
                     return;
                 }
-                if (v.attribute instanceof MethodRef m && m.owner().equals("org/wengert/program/runtime/Found")) {
+                if (v.attribute instanceof MethodRef m && m.isOf(Found.class)) {
                     return;
                 }
                 if (textHoldsActive && Calls.isParsing(v)) {
@@ -278,9 +280,7 @@ final class Uncovered {
             where = "what the static field "
                     .concat(source.attribute(FieldRef.class).name())
                     .concat(" holds, which existed before the call");
-        } else if (source != null
-                && source.attribute instanceof MethodRef m
-                && !m.owner().equals("org/wengert/program/runtime/Twins")) {
+        } else if (source != null && source.attribute instanceof MethodRef m && !m.isOf(Twins.class)) {
             where = "what "
                     .concat(m.owner().replace('/', '.'))
                     .concat(".")

@@ -506,15 +506,6 @@ public final class Adjoints {
             return Tangents.shadowOf(w, shadow(v), v);
         }
 
-        /** A call of a collection whose elements have their shadows by identity is not repeated on a shadow. */
-        private boolean isOfFound(Value v) {
-            return v.op == Op.CALL
-                    && v.inputs.length > 0
-                    && v.input(0).descriptor.charAt(0) == 'L'
-                    && Mirrors.isMirrored(v)
-                    && activity.isFound(v.input(0));
-        }
-
         private void forwardValue(Value v) {
             if (v.op == Op.INVOKE || v.op == Op.RESULT) {
                 forwardCall(v);
@@ -558,7 +549,7 @@ public final class Adjoints {
             if (FoundMemory.isDefinition(v, activity)) {
                 return; // its mark follows
             }
-            if (isOfFound(v)) {
+            if (FoundMemory.isOfFound(v, activity)) {
                 if (v.type == Type.A && activity.isActive(v)) {
                     shadow(v, w.shadowOfResult(v, y));
                 }

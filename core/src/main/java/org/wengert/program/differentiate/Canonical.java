@@ -693,17 +693,16 @@ final class Canonical {
 
     private static boolean countsFromZero(Value p, Value init, Value next) {
         return p.type == Type.I
-                && init.op == Op.CONSTANT
-                && init.attribute instanceof Integer zero
-                && zero == 0
+                && isInteger(init, 0)
                 && next.op == Op.INTEGER
                 && next.attribute instanceof Integer opcode
                 && opcode == 0x60
-                && (next.input(0) == p && isOne(next.input(1)) || next.input(1) == p && isOne(next.input(0)));
+                && (next.input(0) == p && isInteger(next.input(1), 1)
+                        || next.input(1) == p && isInteger(next.input(0), 1));
     }
 
-    private static boolean isOne(Value v) {
-        return v.op == Op.CONSTANT && v.attribute instanceof Integer one && one == 1;
+    private static boolean isInteger(Value v, int c) {
+        return Integer.valueOf(c).equals(v.integerConstant());
     }
 
     private static void append(Edge e, Value argument) {

@@ -82,10 +82,11 @@ final class Route {
             return null;
         }
         int opcode = next.attribute(Integer.class);
-        if (opcode != IADD && opcode != ISUB
-                || next.input(0) != p
-                || next.input(1).op != Op.CONSTANT // the attribute of another op may be an integer as well: its opcode
-                || !(next.input(1).attribute instanceof Integer step)) {
+        if (opcode != IADD && opcode != ISUB || next.input(0) != p) {
+            return null;
+        }
+        Integer step = next.input(1).integerConstant();
+        if (step == null) {
             return null;
         }
         return new Induction(start, next, opcode == IADD ? step : -step);
@@ -197,11 +198,8 @@ final class Route {
             if (v == p) {
                 return terms.isEmpty() ? null : new Running(constant, List.copyOf(terms));
             }
-            if (v.op == Op.INTEGER
-                    && v.inputs.length == 2
-                    && v.input(1).attribute instanceof Integer c
-                    && v.input(1).op == Op.CONSTANT
-                    && (v.attribute(Integer.class) == IADD || v.attribute(Integer.class) == ISUB)) {
+            Integer c = v.op == Op.INTEGER && v.inputs.length == 2 ? v.input(1).integerConstant() : null;
+            if (c != null && (v.attribute(Integer.class) == IADD || v.attribute(Integer.class) == ISUB)) {
                 constant += v.attribute(Integer.class) == IADD ? c : -c;
                 v = v.input(0);
                 continue;

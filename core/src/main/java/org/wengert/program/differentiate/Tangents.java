@@ -368,23 +368,14 @@ public final class Tangents {
             }
         }
 
-        /** A call of a collection whose elements have their shadows by identity is not repeated on a shadow. */
-        private boolean isOfFound(Value v) {
-            return v.op == Op.CALL
-                    && v.inputs.length > 0
-                    && v.input(0).descriptor.charAt(0) == 'L'
-                    && Mirrors.isMirrored(v)
-                    && activity.isFound(v.input(0));
-        }
-
         private void memory(Value v) {
             if (FoundMemory.isDefinition(v, activity) && v.op != Op.CLONE) {
                 return; // its mark follows
             }
-            if (isOfFound(v)) {
+            if (FoundMemory.isOfFound(v, activity)) {
                 if (v.type == Type.A && activity.isActive(v)) {
                     Value[] dots = new Value[width];
-                    java.util.Arrays.setAll(dots, k -> w.shadowOfResult(v, p(v)));
+                    Arrays.setAll(dots, k -> w.shadowOfResult(v, p(v)));
                     tangents.put(v, dots);
                 }
                 return;

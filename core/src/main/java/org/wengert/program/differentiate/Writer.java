@@ -1,7 +1,5 @@
 package org.wengert.program.differentiate;
 
-import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
 import java.util.AbstractMap;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -226,13 +224,13 @@ final class Writer implements Algebra<Value> {
     private static MethodRef onShadow(MethodRef m) {
         return switch (m.owner()) {
             case "java/util/ArrayDeque" ->
-                method(Deque.class, m.name(), m.resolved().getParameterTypes());
+                MethodRef.of(Deque.class, m.name(), m.resolved().getParameterTypes());
             case "java/util/EnumMap" ->
                 m.name().equals("put")
-                        ? method(Map.class, "put", Object.class, Object.class)
-                        : method(Map.class, m.name(), m.resolved().getParameterTypes());
+                        ? MethodRef.of(Map.class, "put", Object.class, Object.class)
+                        : MethodRef.of(Map.class, m.name(), m.resolved().getParameterTypes());
             case "java/util/AbstractMap$SimpleEntry" ->
-                method(Map.Entry.class, m.name(), m.resolved().getParameterTypes());
+                MethodRef.of(Map.Entry.class, m.name(), m.resolved().getParameterTypes());
             default -> m;
         };
     }
@@ -261,25 +259,25 @@ final class Writer implements Algebra<Value> {
     /** Returns what is called on shadows where it is another method, or null. */
     private static @Nullable MethodRef special(MethodRef m, Mirrors.Role role) {
         if (role.result == Mirrors.Result.KEYS) {
-            return method(Twins.class, "keys", Map.class);
+            return MethodRef.of(Twins.class, "keys", Map.class);
         }
         if (m.owner().equals("java/util/Optional")) {
             return m.kind() == MethodRef.Kind.STATIC
-                    ? method(Collections.class, "singletonList", Object.class)
-                    : method(List.class, "get", int.class);
+                    ? MethodRef.of(Collections.class, "singletonList", Object.class)
+                    : MethodRef.of(List.class, "get", int.class);
         }
         if (m.kind() != MethodRef.Kind.STATIC) {
             return null;
         }
         return switch (m.owner().concat(".").concat(m.name())) {
-            case "java/util/List.of" -> method(Twins.class, "listOf", Object[].class);
-            case "java/util/List.copyOf" -> method(Twins.class, "copyOf", Collection.class);
-            case "java/util/Map.copyOf" -> method(Twins.class, "copyOf", Map.class, Map.class);
+            case "java/util/List.of" -> MethodRef.of(Twins.class, "listOf", Object[].class);
+            case "java/util/List.copyOf" -> MethodRef.of(Twins.class, "copyOf", Collection.class);
+            case "java/util/Map.copyOf" -> MethodRef.of(Twins.class, "copyOf", Map.class, Map.class);
             case "java/util/Map.entry" -> entry();
             case "org/wengert/program/runtime/Twins.compute" ->
-                method(Twins.class, "compute", Map.class, Object.class, Object.class, Object.class);
+                MethodRef.of(Twins.class, "compute", Map.class, Object.class, Object.class, Object.class);
             case "org/wengert/program/runtime/Twins.sort" ->
-                method(Twins.class, "reorder", List.class, Object[].class, List.class);
+                MethodRef.of(Twins.class, "reorder", List.class, Object[].class, List.class);
             default -> null;
         };
     }
@@ -336,24 +334,6 @@ final class Writer implements Algebra<Value> {
         };
     }
 
-    private static MethodRef method(Class<?> owner, String name, Class<?>... parameters) {
-        try {
-            Method m = owner.getMethod(name, parameters);
-            MethodRef.Kind kind = Modifier.isStatic(m.getModifiers())
-                    ? MethodRef.Kind.STATIC
-                    : owner.isInterface() ? MethodRef.Kind.INTERFACE : MethodRef.Kind.VIRTUAL;
-            StringBuilder descriptor = new StringBuilder("(");
-            for (Class<?> c : parameters) {
-                descriptor.append(c.descriptorString());
-            }
-            descriptor.append(')').append(m.getReturnType().descriptorString());
-            return new MethodRef(
-                    kind, owner.getName().replace('.', '/'), name, descriptor.toString(), owner.isInterface(), m);
-        } catch (NoSuchMethodException e) {
-            throw new AssertionError(e);
-        }
-    }
-
     /** As {@link #cast}, to a class or an array. */
     private Value typed(Value v, String descriptor) {
         if (descriptor.equals("Ljava/lang/Object;") || v.descriptor.equals(descriptor)) {
@@ -365,7 +345,8 @@ final class Writer implements Algebra<Value> {
 
     /** Returns a shadow of zeros for a constant. */
     private Value zeros(Value primal, String descriptor) {
-        Value zeros = add(Op.CALL, Type.A, "Ljava/lang/Object;", method(Twins.class, "zeros", Object.class), primal)
+        Value zeros = add(
+                        Op.CALL, Type.A, "Ljava/lang/Object;", MethodRef.of(Twins.class, "zeros", Object.class), primal)
                 .removable();
         return cast(zeros, Layout.shadow(descriptor));
     }
@@ -394,7 +375,7 @@ final class Writer implements Algebra<Value> {
                 Op.CALL,
                 Type.A,
                 "Ljava/lang/Object;",
-                method(UnknownReceiver.class, "raise", Object.class, String.class),
+                MethodRef.of(UnknownReceiver.class, "raise", Object.class, String.class),
                 receiver,
                 add(Op.CONSTANT, Type.A, "Ljava/lang/String;", text));
         return switch (call.type) {

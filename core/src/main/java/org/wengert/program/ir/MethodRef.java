@@ -1,6 +1,8 @@
 package org.wengert.program.ir;
 
 import java.lang.reflect.Executable;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,30 @@ public record MethodRef(
     public MethodRef(
             Kind kind, String owner, String name, String descriptor, boolean isInterface, Executable resolved) {
         this(kind, owner, name, descriptor, isInterface, resolved, null, Receiver.GIVEN);
+    }
+
+    /** Returns a reference to a public method that is there. */
+    public static MethodRef of(Class<?> owner, String name, Class<?>... parameters) {
+        Method m;
+        try {
+            m = owner.getMethod(name, parameters);
+        } catch (NoSuchMethodException e) {
+            throw new AssertionError(e);
+        }
+        Kind kind =
+                Modifier.isStatic(m.getModifiers()) ? Kind.STATIC : owner.isInterface() ? Kind.INTERFACE : Kind.VIRTUAL;
+        StringBuilder descriptor = new StringBuilder("(");
+        for (Class<?> c : parameters) {
+            descriptor.append(c.descriptorString());
+        }
+        descriptor.append(')').append(m.getReturnType().descriptorString());
+        return new MethodRef(
+                kind, owner.getName().replace('.', '/'), name, descriptor.toString(), owner.isInterface(), m);
+    }
+
+    /** Returns whether the method is one that this class declares. */
+    public boolean isOf(Class<?> declaring) {
+        return resolved.getDeclaringClass() == declaring;
     }
 
     /** Returns the same reference for a call of which more is known about its receiver. */

@@ -364,8 +364,8 @@ public final class Simplify {
         Value x = v.input(0);
         Value y = v.input(1);
         int opcode = v.attribute(Integer.class);
-        Integer c = x.op == Op.CONSTANT && x.attribute instanceof Integer i ? i : null;
-        Integer d = y.op == Op.CONSTANT && y.attribute instanceof Integer i ? i : null;
+        Integer c = x.integerConstant();
+        Integer d = y.integerConstant();
         if (c != null && d != null) {
             switch (opcode) {
                 case 0x60 -> {
@@ -428,7 +428,8 @@ public final class Simplify {
     }
 
     private static int constantCase(Terminator t) {
-        if (t.inputs[0].op == Op.CONSTANT && t.inputs[0].attribute instanceof Integer c) {
+        Integer c = t.inputs[0].integerConstant();
+        if (c != null) {
             int at = java.util.Arrays.binarySearch(t.keys, c);
             return at >= 0 ? at : t.keys.length;
         }
@@ -436,14 +437,15 @@ public final class Simplify {
     }
 
     private static int constantBranch(Terminator t) {
-        Integer c = t.inputs[0].op == Op.CONSTANT && t.inputs[0].attribute instanceof Integer i ? i : null;
+        Integer c = t.inputs[0].integerConstant();
         if (c == null) {
             return -1;
         }
         int code = t.opcode;
         int d = 0;
         if (code >= 0x9f && code <= 0xa4) {
-            if (!(t.inputs[1].op == Op.CONSTANT && t.inputs[1].attribute instanceof Integer e)) {
+            Integer e = t.inputs[1].integerConstant();
+            if (e == null) {
                 return -1;
             }
             d = e;

@@ -177,6 +177,11 @@ public final class Value {
                 && Double.doubleToRawLongBits(d) == Double.doubleToRawLongBits(c);
     }
 
+    /** Returns the number that this is where it is a constant of type {@code int}, else null. The attribute of another op may be an integer too. */
+    public @Nullable Integer integerConstant() {
+        return op == Op.CONSTANT && attribute instanceof Integer c ? c : null;
+    }
+
     @Override
     public String toString() {
         return "v".concat(Integer.toString(id));

@@ -157,7 +157,7 @@ final class ConstantFunctions {
             for (Value v : b.body) {
                 if (v.op == Op.ARRAY_STORE
                         && v.input(0) == array.value
-                        && Integer.valueOf(index).equals(v.input(1).attribute)) {
+                        && Integer.valueOf(index).equals(v.input(1).integerConstant())) {
                     return new Store(v.input(2), array.in, array.call);
                 }
             }

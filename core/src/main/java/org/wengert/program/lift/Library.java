@@ -47,25 +47,12 @@ final class Library {
     }
 
     static MethodRef raise() {
-        return new MethodRef(
-                MethodRef.Kind.STATIC,
-                "org/wengert/program/runtime/Substitutes",
-                "raise",
-                "(Ljava/lang/Throwable;)Ljava/lang/Throwable;",
-                false,
-                method(Substitutes.class, "raise", Throwable.class));
+        return MethodRef.of(Substitutes.class, "raise", Throwable.class);
     }
 
     /** Returns what stands for taking or giving back a lock. */
     static MethodRef lock(boolean takes) {
-        String name = takes ? "lock" : "unlock";
-        return new MethodRef(
-                MethodRef.Kind.STATIC,
-                "org/wengert/program/runtime/Substitutes",
-                name,
-                "(Ljava/lang/Object;)V",
-                false,
-                method(Substitutes.class, name, Object.class));
+        return MethodRef.of(Substitutes.class, takes ? "lock" : "unlock", Object.class);
     }
 
     static Method isOfThePlatform() {
@@ -189,13 +176,7 @@ final class Library {
                     "(J)D",
                     a);
         }
-        MethodRef truncated = new MethodRef(
-                MethodRef.Kind.STATIC,
-                "org/wengert/program/runtime/Substitutes",
-                "truncated",
-                "(DI)D",
-                false,
-                method(Substitutes.class, "truncated", double.class, int.class));
+        MethodRef truncated = MethodRef.of(Substitutes.class, "truncated", double.class, int.class);
         return c.add(Op.BINARY, Type.D, "D", Binary.NEXT_AFTER, x, c.constant((double) bits))
                 .by(truncated);
     }
@@ -251,8 +232,7 @@ final class Library {
             wide[i] = c.add(Op.CONVERT, Type.D, "D", 0x8d, a[i]);
             constants[i] = c.add(Op.CONVERT, Type.F, "F", 0x90, Operators.stop(c, "(D)D", wide[i]));
         }
-        Method fma = method(Math.class, "fma", float.class, float.class, float.class);
-        MethodRef called = new MethodRef(MethodRef.Kind.STATIC, "java/lang/Math", "fma", "(FFF)F", false, fma);
+        MethodRef called = MethodRef.of(Math.class, "fma", float.class, float.class, float.class);
         Value rounded = c.add(Op.CALL, Type.F, "F", called, constants);
         Value product = c.add(Op.BINARY, Type.D, "D", Binary.MUL, wide[0], wide[1]); // exact
         Value sum = c.add(Op.BINARY, Type.D, "D", Binary.ADD, product, wide[2]);

@@ -15,6 +15,7 @@ import org.wengert.program.ir.Refusal;
 import org.wengert.program.ir.Terminator;
 import org.wengert.program.ir.Type;
 import org.wengert.program.ir.Value;
+import org.wengert.program.runtime.Substitutes;
 
 /** Derivative operators that are applied inside lifted code: the derivative becomes a known function there. */
 final class Operators {
@@ -81,7 +82,8 @@ final class Operators {
         }
         int times = 1;
         if (name.equals("derivative") && type.parameterCount() == 2 && arguments[1].type == Type.I) {
-            if (arguments[1].op != Op.CONSTANT || !(arguments[1].attribute instanceof Integer n) || n < 0) {
+            Integer n = arguments[1].integerConstant();
+            if (n == null || n < 0) {
                 throw Refusal.at(
                         c.position,
                         "The order of this derivative is not a constant.",
@@ -110,26 +112,9 @@ final class Operators {
 
     static Value stop(Cursor c, String descriptor, Value x) {
         boolean isArray = descriptor.startsWith("([");
-        Method m;
-        try {
-            m = org.wengert.program.runtime.Substitutes.class.getMethod(
-                    "stopGradient", isArray ? double[].class : double.class);
-        } catch (NoSuchMethodException e) {
-            throw new AssertionError(e);
-        }
         String result = isArray ? "[D" : "D";
-        return c.add(
-                Op.CALL,
-                Type.of(result),
-                result,
-                new MethodRef(
-                        MethodRef.Kind.STATIC,
-                        "org/wengert/program/runtime/Substitutes",
-                        "stopGradient",
-                        descriptor,
-                        false,
-                        m),
-                x);
+        MethodRef stop = MethodRef.of(Substitutes.class, "stopGradient", isArray ? double[].class : double.class);
+        return c.add(Op.CALL, Type.of(result), result, stop, x);
     }
 
     /** Returns the function of a method whose derivative the user has given: its body is the call itself. */
