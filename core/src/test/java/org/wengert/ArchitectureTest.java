@@ -33,6 +33,9 @@ class ArchitectureTest {
     private static final String EMIT = "org.wengert.program.emit";
     private static final String RUNTIME = "org.wengert.program.runtime";
     private static final String INTERPRET = "org.wengert.program.interpret";
+    private static final String TENSOR = "org.wengert.tensor";
+    private static final String TRANSFORM = "org.wengert.transform";
+    private static final String BACKEND = "org.wengert.backend";
 
     /** Every package with the packages of the project it may use. A new package needs a line here. */
     private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
@@ -46,7 +49,10 @@ class ArchitectureTest {
             entry(INTERPRET, Set.of(RULE, IR, RUNTIME)),
             entry(EMIT, Set.of(RULE, IR, RUNTIME)),
             entry(PROGRAM, Set.of(RULE, RUNTIME, IR, ACCESS, LIFT, ANALYSE, DIFFERENTIATE, INTERPRET, EMIT)),
-            entry(DOOR, Set.of(RULE, PROGRAM, RUNTIME, IR, ACCESS, LIFT)));
+            entry(TENSOR, Set.of(RULE)),
+            entry(TRANSFORM, Set.of(RULE, TENSOR)),
+            entry(BACKEND, Set.of(RULE, TENSOR, TRANSFORM)),
+            entry(DOOR, Set.of(RULE, PROGRAM, RUNTIME, IR, ACCESS, LIFT, TENSOR, TRANSFORM)));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -1,0 +1,334 @@
+package org.wengert.tensor;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
+import org.wengert.rule.Binary;
+
+/**
+ * An n-dimensional array of numbers or truth values, computed when its elements are asked for. Immutable.
+ *
+ * <p>A tensor is a node of a graph: an {@link Op}, the tensors it is applied to, a {@link Shape} and a {@link DType}. Operations make new nodes and compute
+ * nothing; asking for elements computes the node and what it needs, all at once.
+ */
+public final class Tensor {
+    private static final Tensor[] NONE = {};
+
+    /** Sources of hashes for leaves; lost updates do no harm. */
+    private static int leaves;
+
+    private final Op op;
+    private final Shape shape;
+    private final DType dtype;
+    private final int hash;
+    private final @Nullable Trace trace;
+    private final boolean isSymbolic;
+    private Tensor[] inputs;
+    private int depth;
+    private int consumers;
+    private volatile @Nullable Storage storage;
+    private volatile @Nullable Tensor grad;
+
+    Tensor(Op op, Tensor[] inputs, Shape shape, DType dtype, @Nullable Trace trace, boolean isSymbolic) {
+        this.op = op;
+        this.inputs = inputs;
+        this.shape = shape;
+        this.dtype = dtype;
+        this.trace = trace;
+        this.isSymbolic = isSymbolic;
+        int hash = op.hashCode() * 31 + shape.hashCode() * 17 + dtype.ordinal();
+        int depth = 0;
+        for (Tensor x : inputs) {
+            hash = (hash ^ x.hash) * 0x9E3779B1;
+            depth = Math.max(depth, x.depth + 1);
+            x.consumers++;
+        }
+        boolean isLeaf = op instanceof Op.Data || op instanceof Op.Placeholder || op instanceof Op.Variable;
+        this.hash = isLeaf ? ++leaves * 0x9E3779B1 : hash;
+        this.depth = depth;
+    }
+
+    // ------------------------------------------------------------------ the node
+
+    /**
+     * Returns what this node does.
+     *
+     * @return its op
+     */
+    public Op op() {
+        return op;
+    }
+
+    /**
+     * Returns the nodes that this one is computed from.
+     *
+     * @return its inputs; none if it has let go of them
+     */
+    public List<Tensor> inputs() {
+        return Collections.unmodifiableList(Arrays.asList(inputs));
+    }
+
+    /**
+     * Returns an input.
+     *
+     * @param i which
+     * @return the input
+     */
+    public Tensor input(int i) {
+        return inputs[i];
+    }
+
+    /** Returns the inputs, not to be written to; none once a tensor that nobody differentiates has been evaluated. */
+    Tensor[] inputArray() {
+        return inputs;
+    }
+
+    /** Returns the first input of a node that has not been computed yet, else null. */
+    @Nullable
+    Tensor pendingInput() {
+        Tensor[] known = inputs;
+        return known.length > 0 && storage == null ? known[0] : null;
+    }
+
+    /**
+     * Tells whether this node knows its inputs: a leaf has none, and an evaluated node lets go of them.
+     *
+     * @return whether there are any
+     */
+    public boolean hasInputs() {
+        return inputs.length > 0;
+    }
+
+    /**
+     * Returns an upper bound of the number of nodes on a way from here to a leaf; greater than that of any input.
+     *
+     * @return the depth
+     */
+    public int depth() {
+        return depth;
+    }
+
+    /**
+     * Returns how many nodes have been made of this one, roughly: two threads may count one.
+     *
+     * @return the number of its consumers
+     */
+    public int consumers() {
+        return consumers;
+    }
+
+    /**
+     * Returns a hash of the graph below this node: nodes that are computed alike from the same leaves have the same.
+     *
+     * @return the hash
+     */
+    public int structuralHash() {
+        return hash;
+    }
+
+    /**
+     * Returns the shape.
+     *
+     * @return the extents along the axes
+     */
+    public Shape shape() {
+        return shape;
+    }
+
+    /**
+     * Returns the type of the elements.
+     *
+     * @return their type
+     */
+    public DType dtype() {
+        return dtype;
+    }
+
+    /**
+     * Returns the number of axes.
+     *
+     * @return the rank
+     */
+    public int rank() {
+        return shape.rank();
+    }
+
+    /**
+     * Returns the number of elements.
+     *
+     * @return the product of the extents
+     */
+    public int size() {
+        return shape.size();
+    }
+
+    @Nullable
+    Trace trace() {
+        return Trace.current(trace);
+    }
+
+    /**
+     * Tells whether this stands in a function that is traced: it has no value until the function is run.
+     *
+     * @return whether it depends on a placeholder
+     */
+    public boolean isSymbolic() {
+        return isSymbolic;
+    }
+
+    // ------------------------------------------------------------------ the value
+
+    /**
+     * Tells whether the elements are there already.
+     *
+     * @return whether nothing need be computed
+     */
+    public boolean isEvaluated() {
+        return storage != null;
+    }
+
+    /**
+     * Returns the elements, which are shared and not to be written to; computes them if they are not there yet.
+     *
+     * @return the elements in row-major order
+     */
+    public Storage storage() {
+        Storage known = storage;
+        if (known == null) {
+            evaluate(List.of(this));
+            known = storage;
+        }
+        if (known == null) {
+            throw new AssertionError("not evaluated: " + op + ", please report");
+        }
+        return known;
+    }
+
+    /**
+     * Computes tensors together, sharing what they have in common; those that have been computed stay as they are.
+     *
+     * @param tensors some tensors
+     */
+    public static void evaluate(List<Tensor> tensors) {
+        List<Tensor> open = new ArrayList<>(tensors.size());
+        for (Tensor t : tensors) {
+            if (t.isSymbolic) {
+                throw new UnsupportedOperationException(
+                        "The elements of a tensor are asked for while its function is traced by vmap or compile, when it has none"
+                                + " yet. Choose by Tensor.where(condition, a, b) instead of if, or leave this part out of the"
+                                + " traced function.");
+            }
+            if (!t.isEvaluated()) {
+                open.add(t);
+            }
+        }
+        if (!open.isEmpty()) {
+            Service.EVALUATOR.evaluate(open);
+        }
+    }
+
+    /**
+     * Gives the node its elements; for an {@link Evaluator}. From then on it is a leaf for those who evaluate. Unless somebody may differentiate it, it lets go of
+     * its inputs.
+     *
+     * @param elements in row-major order, not written to any more
+     */
+    public void settle(Storage elements) {
+        storage = elements;
+        if (inputs.length > 0 && trace() == null) {
+            inputs = NONE;
+            depth = 0;
+        }
+    }
+
+    // ------------------------------------------------------------------ backward()
+
+    /**
+     * Returns a tensor equal to this one to which {@link #backward()} adds gradients.
+     *
+     * @return a variable, without the history of this tensor
+     * @throws IllegalArgumentException if the elements are no real numbers
+     */
+    public Tensor requiresGrad() {
+        if (!dtype.isFloating()) {
+            throw new IllegalArgumentException("Only real numbers have gradients, but this is " + dtype + shape
+                    + ". Cast it first, for example with x.to(FLOAT64).");
+        }
+        return Primitives.variable(detach(), true, Trace.open(List.of()));
+    }
+
+    /**
+     * Returns the gradient that calls of {@link #backward()} have added up here.
+     *
+     * @return the gradient, of this shape and type; null before the first call and after {@link #clearGrad()}
+     */
+    public @Nullable Tensor grad() {
+        return grad;
+    }
+
+    /** Forgets the gradient. */
+    public void clearGrad() {
+        grad = null;
+    }
+
+    /** Adds the gradient of this number to every tensor that {@linkplain #requiresGrad requires} one and on which it depends. */
+    public void backward() {
+        if (shape.size() != 1) {
+            throw new IllegalArgumentException("backward() needs one number, but this has the shape " + shape
+                    + ". Reduce it first, for example with y.sum(), or give a cotangent: y.backward(yBar).");
+        }
+        backward(Primitives.fill(1, shape, dtype));
+    }
+
+    /**
+     * Adds the vjp of this tensor to every tensor that {@linkplain #requiresGrad requires} a gradient and on which it depends.
+     *
+     * @param cotangent the cotangent of this tensor, of its shape and type
+     * @throws IllegalArgumentException if no tensor requires a gradient, or the cotangent has another shape
+     */
+    public void backward(Tensor cotangent) {
+        if (!cotangent.shape.equals(shape) || cotangent.dtype != dtype) {
+            throw new IllegalArgumentException("The cotangent must be like the tensor, " + dtype + shape + ", but is "
+                    + cotangent.dtype + cotangent.shape + ".");
+        }
+        List<Tensor> variables = Service.BACKPROPAGATOR.variables(this);
+        if (variables.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "backward() finds nothing to add gradients to: no tensor that this one depends on"
+                            + " requires a gradient. Call w = w.requiresGrad() before w is used.");
+        }
+        List<Tensor> cotangents = Service.BACKPROPAGATOR.vjp(this, cotangent, variables);
+        for (int i = 0; i < variables.size(); i++) {
+            Tensor v = variables.get(i);
+            Tensor before = v.grad;
+            Tensor sum = cotangents.get(i);
+            v.grad = (before == null ? sum : Primitives.map(Binary.ADD, before, sum)).detach();
+        }
+    }
+
+    /**
+     * Returns the same elements without history: nobody can differentiate through the result.
+     *
+     * @return a constant
+     */
+    public Tensor detach() {
+        return Primitives.stopGradient(this);
+    }
+
+    // ------------------------------------------------------------------
+
+    /** Found by the service loader on first use. */
+    private static final class Service {
+        static final Evaluator EVALUATOR = load(Evaluator.class);
+        static final Backpropagator BACKPROPAGATOR = load(Backpropagator.class);
+
+        private static <S> S load(Class<S> service) {
+            return ServiceLoader.load(service, Tensor.class.getClassLoader())
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError("no " + service.getName() + " found, please report"));
+        }
+    }
+}
