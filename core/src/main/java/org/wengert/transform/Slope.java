@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import org.wengert.tensor.Graph;
 import org.wengert.tensor.Op;
+import org.wengert.tensor.Rule;
 import org.wengert.tensor.Tensor;
 
 /** The part of a graph through which tensors vary with given inputs. */
@@ -40,11 +41,26 @@ final class Slope {
         }
         for (int i = 0; i < isActive.length; i++) {
             int[] in = graph.inputs(i);
-            // A value under a rule is taken as it is: the rule tells how it varies.
-            for (int k = graph.node(i).op() instanceof Op.Ruled ? 1 : 0; k < in.length; k++) {
+            for (int k = first(graph.node(i)); k < in.length; k++) {
                 isActive[i] |= isActive[in[k]];
             }
         }
+        boolean[] isNeeded = new boolean[isActive.length];
+        for (int r : graph.roots()) {
+            isNeeded[r] = true;
+        }
+        for (int i = isActive.length - 1; i >= 0; i--) {
+            isActive[i] &= isNeeded[i];
+            int[] in = graph.inputs(i);
+            for (int k = isActive[i] ? first(graph.node(i)) : in.length; k < in.length; k++) {
+                isNeeded[in[k]] = true;
+            }
+        }
+    }
+
+    /** Returns the first input that derivatives look at: a value under a rule is taken as it is, for the rule tells how it varies. */
+    private static int first(Tensor t) {
+        return t.op() instanceof Op.Ruled(Rule rule) && !(rule instanceof Checkpoint) ? 1 : 0;
     }
 
     Graph graph() {
