@@ -100,9 +100,8 @@ final class Group implements Unit {
      * @param row the length of the rows that are reduced within a block; 0 if there are none
      * @param unit a block holds a whole number of these
      * @param segment the length of the stretches that are reduced to one element
-     * @param widest the largest number of columns that are reduced to one row; 0 if there are none
      */
-    record Cut(int size, int row, int unit, int segment, int widest) {
+    record Cut(int size, int row, int unit, int segment) {
         private static final int BLOCK = 1024;
         private static final int CHUNK = 32 * BLOCK;
 
@@ -119,7 +118,7 @@ final class Group implements Unit {
         }
 
         int chunk() {
-            int target = Math.max(CHUNK, 16 * widest);
+            int target = Math.max(CHUNK, 16 * unit);
             int count = Math.max(1, segment / target);
             int even = (segment + count - 1) / count;
             return (even + block() - 1) / block() * block();

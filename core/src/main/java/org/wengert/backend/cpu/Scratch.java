@@ -17,7 +17,9 @@ final class Scratch {
 
     final double[] doubleTile = new double[16 * Warmth.DOUBLE_LANES];
     private float[] manyFloats = new float[0];
+    private float[] fewFloats = new float[0];
     private double[] manyDoubles = new double[0];
+    private double[] fewDoubles = new double[0];
     private final Object[][] registers = new Object[DType.values().length][0];
     private Object[] arrays = new Object[64];
     private int[] offsets = new int[64];
@@ -57,6 +59,22 @@ final class Scratch {
             manyDoubles = new double[n];
         }
         return manyDoubles;
+    }
+
+    /** Returns at least n floats, the same at every call, others than those of {@link #floats}. */
+    float[] floatRows(int n) {
+        if (fewFloats.length < n) {
+            fewFloats = new float[n];
+        }
+        return fewFloats;
+    }
+
+    /** Returns at least n doubles, the same at every call, others than those of {@link #doubles}. */
+    double[] doubleRows(int n) {
+        if (fewDoubles.length < n) {
+            fewDoubles = new double[n];
+        }
+        return fewDoubles;
     }
 
     Object[] arrays(int n) {
