@@ -227,7 +227,8 @@ final class DoubleProducts {
                 int xColumn = isPacked ? 8 : s.xColumn();
                 int zi = zo + row * s.zRow() + c;
                 if (some >= PANEL || some == LANES) {
-                    DoubleTiles.add(
+                    addTile(
+                            s.code(),
                             height,
                             vectors,
                             rows,
@@ -281,9 +282,36 @@ final class DoubleProducts {
         for (int r = 0; r < height; r++) {
             System.arraycopy(z, zo + r * s.zRow(), tile, r * PANEL, columns);
         }
-        DoubleTiles.add(height, vectors, x, xo, xRow, xColumn, packed, yo, PANEL, tile, 0, PANEL, depth);
+        addTile(s.code(), height, vectors, x, xo, xRow, xColumn, packed, yo, PANEL, tile, 0, PANEL, depth);
         for (int r = 0; r < height; r++) {
             System.arraycopy(tile, r * PANEL, z, zo + r * s.zRow(), columns);
+        }
+    }
+
+    /** z += x·y of a few rows and one or two vectors of columns. */
+    private static void addTile(
+            int code,
+            int rows,
+            int vectors,
+            double[] x,
+            int xo,
+            int xRow,
+            int xColumn,
+            double[] y,
+            int yo,
+            int yRow,
+            double[] z,
+            int zo,
+            int zRow,
+            int n) {
+        if (Warmth.isReady(code)) {
+            DoubleTiles.add(rows, vectors, x, xo, xRow, xColumn, y, yo, yRow, z, zo, zRow, n);
+            return;
+        }
+        for (int r = 0; r < rows; r++) {
+            for (int k = 0; k < n; k++) {
+                addMultiple(x[xo + r * xRow + k * xColumn], y, yo + k * yRow, 1, z, zo + r * zRow, vectors * LANES);
+            }
         }
     }
 

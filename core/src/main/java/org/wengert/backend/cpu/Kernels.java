@@ -27,6 +27,7 @@ final class Kernels {
             case Op.Recurrence _, Op.ArgReduce _, Op.CumulativeArg _, Op.ArgSort _ -> Lines.of(v);
             case Op.Fold op when v.dtype != DType.BOOL -> new Folding(v, op);
             case Op.RandomBits op -> new Ciphers(v, op);
+            case Op.Conv op when v.dtype.isFloating() -> new Convolving(v, op, codes, new Interpreted(program, v));
             default -> new Interpreted(program, v);
         };
     }

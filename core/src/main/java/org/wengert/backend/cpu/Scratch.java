@@ -20,6 +20,8 @@ final class Scratch {
     private float[] fewFloats = new float[0];
     private double[] manyDoubles = new double[0];
     private double[] fewDoubles = new double[0];
+    private final Object[] matrices = new Object[DType.values().length];
+    private final int[] matrixSizes = new int[DType.values().length];
     private final Object[][] registers = new Object[DType.values().length][0];
     private Object[] arrays = new Object[64];
     private int[] offsets = new int[64];
@@ -75,6 +77,16 @@ final class Scratch {
             fewDoubles = new double[n];
         }
         return fewDoubles;
+    }
+
+    /** Returns at least n elements, the same at every call. */
+    Object matrix(DType dtype, int n) {
+        int k = dtype.ordinal();
+        if (matrixSizes[k] < n) {
+            matrices[k] = Stretches.allocate(dtype, n);
+            matrixSizes[k] = n;
+        }
+        return matrices[k];
     }
 
     Object[] arrays(int n) {
