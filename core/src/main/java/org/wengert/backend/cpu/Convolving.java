@@ -96,15 +96,25 @@ final class Convolving implements Unit {
         Product.Matrices s =
                 new Product.Matrices(outputs, places.outputSize, inner, inner, 1, 0, 0, places.outputSize, code);
         int xo = (b * groups + g) * channels * places.imageSize;
-        add(s, weights, g * outputs * inner, (k, depth, j, columns, panel, at, width) -> {
-            for (int i = 0; i < depth; i++) {
-                int row = at + i * width;
-                Stretches.fill(panel, row, columns, 0);
-                int from = xo + (k + i) / places.kernelSize * places.imageSize;
-                places.visit((k + i) % places.kernelSize, j, columns, (place, step, p, n) ->
-                        Stretches.copy(image, from + place, step, panel, row + p, 1, n));
-            }
-        }, z, (b * groups + g) * outputs * places.outputSize, isShared);
+        add(
+                s,
+                weights,
+                g * outputs * inner,
+                (k, depth, j, columns, panel, at, width) -> {
+                    for (int i = 0; i < depth; i++) {
+                        int row = at + i * width;
+                        Stretches.fill(panel, row, columns, 0);
+                        int from = xo + (k + i) / places.kernelSize * places.imageSize;
+                        places.visit(
+                                (k + i) % places.kernelSize,
+                                j,
+                                columns,
+                                (place, step, p, n) -> Stretches.copy(image, from + place, step, panel, row + p, 1, n));
+                    }
+                },
+                z,
+                (b * groups + g) * outputs * places.outputSize,
+                isShared);
     }
 
     /** z[o, cq] = Σ over images of Σ y[o, p]·seen[cq, p]. */
@@ -114,17 +124,28 @@ final class Convolving implements Unit {
                 outputs, columnsOfAll, places.outputSize, places.outputSize, 1, 0, 0, columnsOfAll, code);
         for (int b = 0; b < batch; b++) {
             int xo = (b * groups + g) * channels * places.imageSize;
-            add(s, outer, (b * groups + g) * outputs * places.outputSize, (k, depth, j, columns, panel, at, width) -> {
-                for (int i = 0; i < depth; i++) {
-                    Stretches.fill(panel, at + i * width, columns, 0);
-                }
-                for (int c = 0; c < columns; c++) {
-                    int column = at + c;
-                    int from = xo + (j + c) / places.kernelSize * places.imageSize;
-                    places.visit((j + c) % places.kernelSize, k, depth, (place, step, p, n) ->
-                            Stretches.copy(image, from + place, step, panel, column + p * width, width, n));
-                }
-            }, z, g * outputs * columnsOfAll, isShared);
+            add(
+                    s,
+                    outer,
+                    (b * groups + g) * outputs * places.outputSize,
+                    (k, depth, j, columns, panel, at, width) -> {
+                        for (int i = 0; i < depth; i++) {
+                            Stretches.fill(panel, at + i * width, columns, 0);
+                        }
+                        for (int c = 0; c < columns; c++) {
+                            int column = at + c;
+                            int from = xo + (j + c) / places.kernelSize * places.imageSize;
+                            places.visit(
+                                    (j + c) % places.kernelSize,
+                                    k,
+                                    depth,
+                                    (place, step, p, n) -> Stretches.copy(
+                                            image, from + place, step, panel, column + p * width, width, n));
+                        }
+                    },
+                    z,
+                    g * outputs * columnsOfAll,
+                    isShared);
         }
     }
 
@@ -140,23 +161,38 @@ final class Convolving implements Unit {
             Product.Matrices s = new Product.Matrices(rows, count, outputs, 1, rows, 0, 0, count, code);
             int start = yo + first;
             Stretches.fill(seen, 0, rows * count, 0);
-            add(s, weights, g * outputs * rows, (k, depth, j, columns, panel, at, width) -> {
-                for (int i = 0; i < depth; i++) {
-                    Stretches.copy(
-                            outer, start + (k + i) * places.outputSize + j, 1, panel, at + i * width, 1, columns);
-                }
-            }, seen, 0, false);
+            add(
+                    s,
+                    weights,
+                    g * outputs * rows,
+                    (k, depth, j, columns, panel, at, width) -> {
+                        for (int i = 0; i < depth; i++) {
+                            Stretches.copy(
+                                    outer,
+                                    start + (k + i) * places.outputSize + j,
+                                    1,
+                                    panel,
+                                    at + i * width,
+                                    1,
+                                    columns);
+                        }
+                    },
+                    seen,
+                    0,
+                    false);
             for (int r = 0; r < rows; r++) {
                 int from = r * count;
                 int into = zo + r / places.kernelSize * places.imageSize;
-                places.visit(r % places.kernelSize, first, count, (place, step, p, n) ->
-                        Stretches.add(seen, from + p, z, into + place, step, n));
+                places.visit(
+                        r % places.kernelSize,
+                        first,
+                        count,
+                        (place, step, p, n) -> Stretches.add(seen, from + p, z, into + place, step, n));
             }
         }
     }
 
-    private void add(
-            Product.Matrices s, Object left, int lo, Panels panels, Object z, int zo, boolean isShared) {
+    private void add(Product.Matrices s, Object left, int lo, Panels panels, Object z, int zo, boolean isShared) {
         Scratch scratch = Scratch.mine();
         if (dtype == DType.FLOAT32) {
             FloatProducts.addPacked(s, (float[]) left, lo, panels::pack, (float[]) z, zo, scratch, isShared);

@@ -228,20 +228,8 @@ final class FloatProducts {
                 int zi = zo + row * s.zRow() + c;
                 if (some >= PANEL || some == LANES) {
                     addTile(
-                            s.code(),
-                            height,
-                            vectors,
-                            rows,
-                            xi,
-                            xRow,
-                            xColumn,
-                            packed,
-                            c * depth,
-                            PANEL,
-                            z,
-                            zi,
-                            s.zRow(),
-                            depth);
+                            s.code(), height, vectors, rows, xi, xRow, xColumn, packed, c * depth, PANEL, z, zi,
+                            s.zRow(), depth);
                 } else {
                     addEdge(s, height, vectors, rows, xi, xRow, xColumn, packed, c * depth, z, zi, some, depth);
                 }
@@ -251,8 +239,7 @@ final class FloatProducts {
     }
 
     /** Eight rows at a time, column after column. */
-    private static void packRows(
-            Product.Matrices s, float[] x, int xo, int depth, int from, int to, float[] rows) {
+    private static void packRows(Product.Matrices s, float[] x, int xo, int depth, int from, int to, float[] rows) {
         for (int r = from; r < to; r++) {
             int at = xo + r * s.xRow();
             int in = (r - from) % 8;

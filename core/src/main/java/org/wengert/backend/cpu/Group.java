@@ -59,7 +59,6 @@ final class Group implements Unit {
      */
     record Ending(Op.Reduction f, int partials, int result, int columns, int count, int code) {}
 
-    private final int size;
     private final int row;
     private final int block;
     private final int segment;
@@ -79,7 +78,6 @@ final class Group implements Unit {
             List<Instruction> instructions,
             List<Load> loads,
             List<Ending> endings) {
-        this.size = cut.size();
         this.row = Math.max(1, cut.row());
         this.block = cut.block();
         this.segment = cut.segment();

@@ -63,15 +63,16 @@ final class Indexing implements Unit {
             Reductions.neutral(combine, result, 0, outer * length * inner);
             Workers.run((long) rows.length * inner > ALONE, outer, b -> {
                 for (int i = b * each; i < (b + 1) * each; i++) {
-                    Reductions.reduceColumns(
-                            combine, Warmth.NONE, from, i * inner, 1, inner, result, rows[i] * inner);
+                    Reductions.reduceColumns(combine, Warmth.NONE, from, i * inner, 1, inner, result, rows[i] * inner);
                 }
             });
         } else {
             int piece = Math.max(1, ALONE / 4 / Math.max(1, inner));
             int pieces = (rows.length + piece - 1) / piece;
-            Workers.run((long) rows.length * inner > ALONE, pieces, p -> take(
-                    from, result, rows, p * piece, Math.min(rows.length, (p + 1) * piece)));
+            Workers.run(
+                    (long) rows.length * inner > ALONE,
+                    pieces,
+                    p -> take(from, result, rows, p * piece, Math.min(rows.length, (p + 1) * piece)));
         }
     }
 

@@ -187,8 +187,7 @@ class CpuBackendTest {
         Convolution c = new Convolution(
                 Shape.of(1, 1, 3), Shape.of(1, 1, 2), Indices.of(1), Indices.of(1), Indices.of(0), Indices.of(1), 1);
         Tensor x = Primitives.data(new Storage.Doubles(new double[] {1, 2, 3}), Shape.of(1, 1, 3));
-        Tensor w = Primitives.data(
-                new Storage.Doubles(new double[] {Double.POSITIVE_INFINITY, 1}), Shape.of(1, 1, 2));
+        Tensor w = Primitives.data(new Storage.Doubles(new double[] {Double.POSITIVE_INFINITY, 1}), Shape.of(1, 1, 2));
         assertThat(values(List.of(Primitives.conv(c, Op.Role.OUTPUT, x, w)), false, 1)
                         .getFirst()
                         .getDouble(0))

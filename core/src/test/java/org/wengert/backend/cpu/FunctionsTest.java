@@ -57,7 +57,20 @@ class FunctionsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"EXP", "EXPM1", "LOG", "LOG1P", "TANH", "SIGMOID", "SOFTPLUS", "LOG_SIGMOID", "NORMAL_CDF", "SIN", "COS"})
+    @EnumSource(
+            names = {
+                "EXP",
+                "EXPM1",
+                "LOG",
+                "LOG1P",
+                "TANH",
+                "SIGMOID",
+                "SOFTPLUS",
+                "LOG_SIGMOID",
+                "NORMAL_CDF",
+                "SIN",
+                "COS"
+            })
     void functionsOfDoublesAreRight(Unary f) {
         double[] x = arguments(f);
         double[] y = new double[x.length];
@@ -76,7 +89,20 @@ class FunctionsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"EXP", "EXPM1", "LOG", "LOG1P", "TANH", "SIGMOID", "SOFTPLUS", "LOG_SIGMOID", "NORMAL_CDF", "SIN", "COS"})
+    @EnumSource(
+            names = {
+                "EXP",
+                "EXPM1",
+                "LOG",
+                "LOG1P",
+                "TANH",
+                "SIGMOID",
+                "SOFTPLUS",
+                "LOG_SIGMOID",
+                "NORMAL_CDF",
+                "SIN",
+                "COS"
+            })
     void functionsOfFloatsAreRight(Unary f) {
         double[] arguments = arguments(f);
         float[] x = new float[arguments.length];
@@ -88,8 +114,7 @@ class FunctionsTest {
         List<String> wrong = new ArrayList<>();
         for (int i = 0; i < x.length; i++) {
             float expected = (float) f.evaluate(x[i]);
-            boolean isNear =
-                    Float.compare(y[i], expected) == 0 || Math.abs(y[i] - expected) <= 4 * Math.ulp(expected);
+            boolean isNear = Float.compare(y[i], expected) == 0 || Math.abs(y[i] - expected) <= 4 * Math.ulp(expected);
             if (!isNear && wrong.size() < 10) {
                 wrong.add(f + "(" + x[i] + ") = " + y[i] + ", not " + expected);
             }

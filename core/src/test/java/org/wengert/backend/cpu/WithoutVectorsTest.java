@@ -26,7 +26,8 @@ class WithoutVectorsTest {
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(output).isZero();
         boolean isAlike = Warmth.FLOAT_LANES == 16 && Warmth.DOUBLE_LANES == 8;
-        assertThat(output.strip()).isEqualTo("false " + (isAlike ? hash() : output.strip().substring(6)));
+        assertThat(output.strip())
+                .isEqualTo("false " + (isAlike ? hash() : output.strip().substring(6)));
     }
 
     private static int hash() {
