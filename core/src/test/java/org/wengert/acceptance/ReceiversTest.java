@@ -457,6 +457,30 @@ class ReceiversTest {
                 .hasDerivatives(FIRST, 11 + 4, 2);
     }
 
+    interface Kernel {
+        double at(double t);
+
+        default double at(double s, double t) {
+            return at(s - t) * at(s + t);
+        }
+    }
+
+    @Test
+    void aDefaultMethodWithTheNameOfTheLambdas() {
+        Differentiation.of(
+                        x -> {
+                            Kernel[] kernels = {t -> t * t, t -> x * t};
+                            double sum = 0;
+                            for (Kernel k : kernels) {
+                                sum += k.at(x, 1) + k.at(x);
+                            }
+                            return sum; // (x² − 1)² + x² + x² (x² − 1) + x² = 2 x⁴ − x² + 1
+                        },
+                        2)
+                .hasValue(FIRST, 29)
+                .hasDerivatives(FIRST, 8 * 8 - 4, 24 * 4 - 2);
+    }
+
     interface Told {
         double at(double t);
 

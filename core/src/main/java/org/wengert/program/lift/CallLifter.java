@@ -342,7 +342,7 @@ final class CallLifter {
         }
         // 6. A function object that stands for a lambda.
         FunctionClass function = opcode == 0xb8 || opcode == 0xb7 ? null : functionClass(c.shape(arguments[0]));
-        if (function != null && function.method.equals(name)) {
+        if (function != null && isCode(c, function, owner, name, descriptor)) {
             return callFunction(c, function, descriptor, arguments);
         }
         // 7. An elementary function under another name.
@@ -495,7 +495,7 @@ final class CallLifter {
             String descriptor,
             Value[] arguments) {
         FunctionClass function = FunctionClass.of(k);
-        if (function != null && function.method.equals(name)) {
+        if (function != null && isCode(c, function, owner, name, descriptor)) {
             return callFunction(c, function, descriptor, arguments);
         }
         if (owner == Comparable.class && World.isCompared(k)) {
@@ -529,6 +529,15 @@ final class CallLifter {
     private static @Nullable FunctionClass functionClass(Shape receiver) {
         Class<?> exact = receiver.exactClass;
         return exact == null ? null : FunctionClass.of(exact);
+    }
+
+    /** Returns whether a call runs the code that such objects stand for, rather than a default method, which may have the same name. */
+    private static boolean isCode(Cursor c, FunctionClass function, Class<?> owner, String name, String descriptor) {
+        if (!function.method.equals(name)) {
+            return false;
+        }
+        Method m = Selection.selected(function.type, existing(c, owner, name, descriptor));
+        return m == null || m.getDeclaringClass() == function.type;
     }
 
     /** Calls the code of a lambda through the object that stands for it: what it has captured is in the object's fields. */
