@@ -481,6 +481,36 @@ class ReceiversTest {
                 .hasDerivatives(FIRST, 8 * 8 - 4, 24 * 4 - 2);
     }
 
+    interface Billed {
+        default double price(double t) {
+            return 37 * t * t;
+        }
+    }
+
+    @Test
+    void lambdasCastToSeveralInterfaces() {
+        Differentiation.of(
+                        x -> {
+                            Growth known = (Growth & FastGrowth) t -> t;
+                            Growth[] stored = {(Growth & Billed) t -> x * t, t -> t, (FastGrowth & Growth) t -> 2 * t};
+                            double sum = known.after(x);
+                            for (Growth g : stored) {
+                                sum += g.after(x) + g.rate(x) + (g instanceof Billed p ? p.price(x) : 0);
+                            }
+                            return sum; // x³ + (x² + x² + 37 x²) + (x² + x) + (x³ + 2 x)
+                        },
+                        2)
+                .hasValue(FIRST, 16 + 40 * 4 + 3 * 2)
+                .hasDerivatives(FIRST, 6 * 4 + 80 * 2 + 3, 12 * 2 + 80);
+    }
+
+    @Test
+    void aCapturedLambdaCastToSeveralInterfaces() {
+        FastGrowth captured = (Growth & FastGrowth & java.io.Serializable) t -> t;
+        Growth known = captured;
+        Differentiation.of(x -> known.after(x) + captured.rate(x), 2).hasDerivatives(FIRST, 12 + 1, 12);
+    }
+
     interface Told {
         double at(double t);
 

@@ -16,6 +16,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.wengert.program.access.FunctionClass;
 import org.wengert.program.access.ObjectGraph;
@@ -851,7 +852,6 @@ final class CallLifter {
         int kind = impl.refKind();
         // The handle's own descriptor includes the receiver; the look-up descriptor does not.
         String descriptor = impl.lookupDescriptor();
-        String interfaceName = site.invocationType().returnType().descriptorString();
         Class<?> implOwner = resolve(
                 c,
                 context,
@@ -865,11 +865,22 @@ final class CallLifter {
                 kind,
                 impl.methodName(),
                 descriptor,
-                interfaceName.substring(1, interfaceName.length() - 1),
+                functionalInterface(c, context, site).getName().replace('.', '/'),
                 site.invocationName(),
                 interfaceType.descriptorString(),
                 site,
                 captured);
+    }
+
+    /** Of the interfaces in a cast to an intersection the most specific one: its default methods are the ones that run. */
+    private static Class<?> functionalInterface(Cursor c, Class<?> context, DynamicCallSiteDesc site) {
+        Class<?> functional = null;
+        for (ClassDesc d : Closure.interfaces(site)) {
+            String name = d.descriptorString();
+            Class<?> i = resolve(c, context, name.substring(1, name.length() - 1));
+            functional = functional == null || functional.isAssignableFrom(i) ? i : functional;
+        }
+        return Objects.requireNonNull(functional);
     }
 
     // ---------------------------------------------------------------- conversions of lambda arguments and results
