@@ -54,8 +54,7 @@ public final class Primitives {
             case Op.Data _, Op.Placeholder _, Op.Fill _, Op.Iota _ ->
                 throw new AssertionError("a leaf has no inputs: " + op);
             case Op.RandomBits(Shape perKey) -> randomBits(x.getFirst(), perKey);
-            case Op.Variable(boolean accumulates) ->
-                variable(x.getFirst(), accumulates, null);
+            case Op.Variable(boolean accumulates) -> variable(x.getFirst(), accumulates, null);
             case Op.StopGradient _ -> stopGradient(x.getFirst());
             case Op.Barrier _ -> barrier(x.getFirst(), x.get(1));
             case Op.Ruled(Rule rule) -> ruled(rule, x.getFirst(), x.subList(1, x.size()));
