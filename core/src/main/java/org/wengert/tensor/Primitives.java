@@ -232,7 +232,11 @@ public final class Primitives {
      * @return the same value, without derivative
      */
     public static Tensor stopGradient(Tensor x) {
-        return new Tensor(STOP_GRADIENT, new Tensor[] {x}, x.shape(), x.dtype(), null, x.isSymbolic());
+        Tensor constant = new Tensor(STOP_GRADIENT, new Tensor[] {x}, x.shape(), x.dtype(), null, x.isSymbolic());
+        if (x.isEvaluated()) {
+            constant.settle(x.storage());
+        }
+        return constant;
     }
 
     /**
@@ -672,6 +676,7 @@ public final class Primitives {
      * @return the sums
      */
     public static Tensor fold(Tensor x, int axis, int length, int step, int dilation) {
+        require(x.dtype() != DType.BOOL, "numbers");
         Shape shape = x.shape().without(-1).with(axis, length);
         return node(new Op.Fold(axis, length, step, dilation), shape, x.dtype(), x);
     }
@@ -712,6 +717,7 @@ public final class Primitives {
         require(
                 indices.dtype().isInteger() && updates.shape().part(0, rank).equals(indices.shape()),
                 "updates whose first axes are those of the indices");
+        require(updates.dtype() != DType.BOOL || combine != Op.Combine.ADD, "numbers");
         Shape shape = indices.shape()
                 .part(0, batch)
                 .insert(batch, length)
@@ -841,7 +847,10 @@ public final class Primitives {
         Shape first = geometry.shape(role == Op.Role.IMAGE ? Op.Role.KERNEL : Op.Role.IMAGE);
         Shape second = geometry.shape(role == Op.Role.OUTPUT ? Op.Role.KERNEL : Op.Role.OUTPUT);
         require(
-                x.shape().equals(first) && y.shape().equals(second) && x.dtype() == y.dtype(),
+                x.shape().equals(first)
+                        && y.shape().equals(second)
+                        && x.dtype() == y.dtype()
+                        && x.dtype() != DType.BOOL,
                 "operands of the geometry's shapes");
         return node(new Op.Conv(geometry, role), geometry.shape(role), x.dtype(), x, y);
     }

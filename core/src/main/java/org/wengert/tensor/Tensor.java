@@ -26,10 +26,14 @@ public final class Tensor {
     private final int number;
     private final @Nullable Trace trace;
     private final boolean isSymbolic;
-    private Tensor[] inputs;
     private int depth;
     private int consumers;
+    private boolean wasComputed;
     private volatile @Nullable Storage storage;
+
+    /** Volatile like the elements: who sees that a node has let go of its inputs sees the elements too. */
+    private volatile Tensor[] inputs;
+
     private volatile @Nullable Tensor grad;
 
     Tensor(Op op, Tensor[] inputs, Shape shape, DType dtype, @Nullable Trace trace, boolean isSymbolic) {
@@ -46,6 +50,9 @@ public final class Tensor {
         }
         this.number = ++count;
         this.depth = depth;
+        if (Birthplaces.ARE_KNOWN) {
+            Birthplaces.record(this);
+        }
     }
 
     // ------------------------------------------------------------------ the node
@@ -115,6 +122,39 @@ public final class Tensor {
      */
     public int consumers() {
         return consumers;
+    }
+
+    /**
+     * Tells whether the elements of this node have been computed once without being kept; for an {@link Evaluator}, which may keep what it
+     * computes again.
+     *
+     * @return whether they have
+     */
+    public boolean wasComputed() {
+        return wasComputed;
+    }
+
+    /** Remembers that the elements of this node have been computed and not kept; for an {@link Evaluator}. */
+    public void markComputed() {
+        wasComputed = true;
+    }
+
+    /**
+     * Tells whether tensors know where they were built.
+     *
+     * @return whether the system property {@code wengert.origins} was {@code true} when the first tensor was made
+     */
+    public static boolean knowsOrigins() {
+        return Birthplaces.ARE_KNOWN;
+    }
+
+    /**
+     * Returns where in the user's source this was built, if that is {@linkplain #knowsOrigins known}.
+     *
+     * @return file and line, such as {@code Model.java:17}; null if unknown
+     */
+    public @Nullable String origin() {
+        return Birthplaces.of(this);
     }
 
     /** Returns a number that few others have, if any. */
@@ -232,8 +272,8 @@ public final class Tensor {
     public void settle(Storage elements) {
         storage = elements;
         if (inputs.length > 0 && trace() == null) {
-            inputs = NONE;
             depth = 0;
+            inputs = NONE;
         }
     }
 
