@@ -3,6 +3,7 @@ package org.wengert.tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -187,7 +188,7 @@ public final class Graph {
     private List<Tensor> images(int i, @Nullable Tensor[] image) {
         Tensor[] in = new Tensor[inputs[i].length];
         for (int k = 0; k < in.length; k++) {
-            in[k] = java.util.Objects.requireNonNull(image[inputs[i][k]]);
+            in[k] = Objects.requireNonNull(image[inputs[i][k]]);
         }
         return Arrays.asList(in);
     }
@@ -217,7 +218,7 @@ public final class Graph {
         return text.append('\n').toString();
     }
 
-    /** Tensors by identity, numbered in the order in which they come: an open hash table, since tensors have a hash of their own. */
+    /** Tensors by identity, numbered in the order in which they come: an open hash table, since tensors have numbers of their own. */
     private static final class Numbering {
         private Tensor[] tensors = new Tensor[64];
         private int count;
@@ -255,7 +256,7 @@ public final class Graph {
         }
 
         private static int spread(Tensor t) {
-            int h = t.structuralHash();
+            int h = t.number() * 0x9E3779B1;
             return h ^ h >>> 15;
         }
 

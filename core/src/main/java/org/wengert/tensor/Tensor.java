@@ -17,13 +17,13 @@ import org.wengert.rule.Binary;
 public final class Tensor {
     private static final Tensor[] NONE = {};
 
-    /** Sources of hashes for leaves; lost updates do no harm. */
-    private static int leaves;
+    /** Where nodes get the numbers that spread them over hash tables. Two threads may give one number twice, which does no harm. */
+    private static int count;
 
     private final Op op;
     private final Shape shape;
     private final DType dtype;
-    private final int hash;
+    private final int number;
     private final @Nullable Trace trace;
     private final boolean isSymbolic;
     private Tensor[] inputs;
@@ -39,15 +39,12 @@ public final class Tensor {
         this.dtype = dtype;
         this.trace = trace;
         this.isSymbolic = isSymbolic;
-        int hash = op.hashCode() * 31 + shape.hashCode() * 17 + dtype.ordinal();
         int depth = 0;
         for (Tensor x : inputs) {
-            hash = (hash ^ x.hash) * 0x9E3779B1;
             depth = Math.max(depth, x.depth + 1);
             x.consumers++;
         }
-        boolean isLeaf = op instanceof Op.Data || op instanceof Op.Placeholder || op instanceof Op.Variable;
-        this.hash = isLeaf ? ++leaves * 0x9E3779B1 : hash;
+        this.number = ++count;
         this.depth = depth;
     }
 
@@ -120,13 +117,9 @@ public final class Tensor {
         return consumers;
     }
 
-    /**
-     * Returns a hash of the graph below this node: nodes that are computed alike from the same leaves have the same.
-     *
-     * @return the hash
-     */
-    public int structuralHash() {
-        return hash;
+    /** Returns a number that few others have, if any. */
+    int number() {
+        return number;
     }
 
     /**
