@@ -438,7 +438,11 @@ public final class Primitives {
         if (x.dtype() == to) {
             return x;
         }
-        return isFill(x) ? fill(knownValue(x), x.shape(), to) : node(new Op.Cast(to), x.shape(), to, x);
+        if (!isFill(x)) {
+            return node(new Op.Cast(to), x.shape(), to, x);
+        }
+        boolean isNarrowed = x.dtype() == DType.INT64 && to == DType.INT32; // a long wraps, a double would not
+        return fill(isNarrowed ? (int) (long) knownValue(x) : knownValue(x), x.shape(), to);
     }
 
     // ------------------------------------------------------------------ structure
@@ -587,7 +591,7 @@ public final class Primitives {
         if (shape.equals(x.shape())) {
             return x;
         }
-        if (isKnown(x, value)) {
+        if (isFill(x) && Double.doubleToRawLongBits(knownValue(x)) == Double.doubleToRawLongBits(value)) {
             return fill(value, shape, x.dtype());
         }
         return node(new Op.Pad(low, high, interior, value), shape, x.dtype(), x);
@@ -750,8 +754,11 @@ public final class Primitives {
         if (isFill(x)) {
             double v = knownValue(x);
             boolean isIdempotent = f != Op.Reduction.SUM && f != Op.Reduction.PROD;
-            if (count > 0 && (isIdempotent || f == Op.Reduction.SUM && v == 0 || f == Op.Reduction.PROD && v == 1)) {
+            if (count > 0 && (isIdempotent || f == Op.Reduction.PROD && v == 1)) {
                 return fill(v, shape, x.dtype());
+            }
+            if (f == Op.Reduction.SUM && v == 0) { // a sum begins with 0, so that of −0 is 0 too
+                return fill(0, shape, x.dtype());
             }
             if (f == Op.Reduction.SUM && v == 1 && count <= 1 << 24) {
                 return fill(count, shape, x.dtype());
