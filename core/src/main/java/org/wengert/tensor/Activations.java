@@ -36,7 +36,7 @@ final class Activations {
 
     /** Returns λx where x &gt; 0, else λα(eˣ − 1). */
     static Tensor selu(Tensor x) {
-        return elu(x, 1.6732632423543772848170429916717).mul(1.0507009873554804934193349852946);
+        return elu(x, 1.6732632423543772).mul(1.0507009873554805);
     }
 
     /** Returns max(x, 0) + min(α(e^(x/α) − 1), 0). */

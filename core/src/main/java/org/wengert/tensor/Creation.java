@@ -15,8 +15,8 @@ final class Creation {
     static Tensor of(Storage copy, Shape shape) {
         if (copy.size() != shape.size()) {
             throw Origin.illegal(
-                    "An array of " + copy.size() + " elements does not fill the shape " + shape + ", which has " + shape.size()
-                            + " places.",
+                    "An array of " + copy.size() + " elements does not fill the shape " + shape + ", which has "
+                            + shape.size() + " places.",
                     "Give as many elements as places.");
         }
         return Primitives.data(copy, shape);
@@ -61,13 +61,14 @@ final class Creation {
         int n = array == null ? -1 : Array.getLength(array);
         if (n != shape.extent(axis)) {
             throw Origin.illegal(
-                    "The arrays of a tensor are equally long along each axis, but along axis " + axis + " the first one has "
+                    "The arrays of a tensor are equally long along each axis, but along axis " + axis
+                            + " the first one has "
                             + shape.extent(axis) + " elements and another "
                             + (n < 0 ? "is null." : n + "."),
                     "Fill the short ones up, for example with zeros.");
         }
         if (axis < shape.rank() - 1) {
-            int block = n == 0 ? 0 : (shape.part(axis + 1, shape.rank())).size();
+            int block = shape.part(axis + 1, shape.rank()).size();
             Object[] rows = (Object[]) array;
             for (int i = 0; i < n; i++) {
                 copy(rows[i], shape, axis + 1, to, at + i * block);
@@ -87,7 +88,7 @@ final class Creation {
 
     /** Returns start, start + step, … before end, of whole numbers. */
     static Tensor arange(long start, long end, long step) {
-        checkStep(step, start + ", " + end + ", " + step);
+        checkStep((double) step, start + ", " + end + ", " + step);
         if (step > 0 ? start >= end : start <= end) {
             return Primitives.fill(0, Shape.of(0), DType.INT64);
         }
@@ -112,13 +113,14 @@ final class Creation {
                     "arange(" + start + ", " + end + ", " + step + ") has " + count + " elements, which are too many.",
                     "Give ends that are finite, and a longer step.");
         }
-        return Primitives.iota(0, Shape.of((int) count), DType.FLOAT64).mul(step).add(start);
+        return Primitives.iota(0, Shape.of((int) count), DType.FLOAT64)
+                .mul(step)
+                .add(start);
     }
 
     private static void checkStep(double step, String arguments) {
         if (step == 0 || Double.isNaN(step)) {
-            throw Origin.illegal(
-                    "arange(" + arguments + ") never gets to its end.", "Give a step that is not 0.");
+            throw Origin.illegal("arange(" + arguments + ") never gets to its end.", "Give a step that is not 0.");
         }
     }
 

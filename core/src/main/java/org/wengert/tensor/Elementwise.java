@@ -146,8 +146,8 @@ final class Elementwise {
 
     private static IllegalArgumentException refusal(String name, boolean isOfIntegers, String operands) {
         return Origin.illegal(
-                name + " is a function of " + (isOfIntegers ? "numbers" : "real numbers") + ", but its operand is " + operands
-                        + ".",
+                name + " is a function of " + (isOfIntegers ? "numbers" : "real numbers") + ", but its operand is "
+                        + operands + ".",
                 "Cast it first, for example with x.to(FLOAT64).");
     }
 
@@ -178,7 +178,8 @@ final class Elementwise {
     private static Tensor integerPower(Tensor x, double y) {
         if (y < 0 || y != Math.rint(y) || y > Integer.MAX_VALUE) {
             throw Origin.illegal(
-                    "A whole number to the power of " + text(y) + " is no whole number, but the base is " + text(x) + ".",
+                    "A whole number to the power of " + text(y) + " is no whole number, but the base is " + text(x)
+                            + ".",
                     "Make it real first: x.to(FLOAT64).");
         }
         int n = (int) y;
@@ -221,8 +222,7 @@ final class Elementwise {
                     isShift ? "Cast them first, for example with x.to(INT64)." : "Compare first, for example x.ne(0).");
         }
         Shape shape = x.shape().broadcast(y.shape());
-        return Primitives.bits(
-                f, expand(Primitives.cast(x, dtype), shape), expand(Primitives.cast(y, dtype), shape));
+        return Primitives.bits(f, expand(Primitives.cast(x, dtype), shape), expand(Primitives.cast(y, dtype), shape));
     }
 
     /** Returns the opposite truth values, or the complements of whole numbers. */
@@ -318,8 +318,7 @@ final class Elementwise {
 
     private static Tensor isBeyond(Tensor x, Op.Comparison f, double ofIntegers) {
         return x.dtype().isFloating()
-                ? Primitives.compare(
-                        f, Primitives.map(Unary.ABS, x), Primitives.fillLike(Double.POSITIVE_INFINITY, x))
+                ? Primitives.compare(f, Primitives.map(Unary.ABS, x), Primitives.fillLike(Double.POSITIVE_INFINITY, x))
                 : Primitives.fill(ofIntegers, x.shape(), DType.BOOL);
     }
 }

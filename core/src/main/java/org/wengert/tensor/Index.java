@@ -105,9 +105,7 @@ public sealed interface Index permits Tensor, Index.At, Index.Range, Index.NewAx
      * @return NumPy's {@code ::step}
      */
     static Index every(int step) {
-        return step > 0
-                ? new Range(0, Integer.MAX_VALUE, step)
-                : new Range(Integer.MAX_VALUE, Integer.MIN_VALUE, step);
+        return step > 0 ? new Range(0, Integer.MAX_VALUE, step) : new Range(Integer.MAX_VALUE, Integer.MIN_VALUE, step);
     }
 
     /**

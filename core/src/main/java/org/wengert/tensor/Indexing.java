@@ -29,23 +29,20 @@ final class Indexing {
     static Tensor with(Tensor x, Tensor value, Index[] indices) {
         if (value.dtype().common(x.dtype()) != x.dtype()) {
             throw Origin.illegal(
-                    "Elements of type " + value.dtype() + " cannot be put into " + Elementwise.text(x) + " without loss.",
+                    "Elements of type " + value.dtype() + " cannot be put into " + Elementwise.text(x)
+                            + " without loss.",
                     "Cast them: value.to(x.dtype()).");
         }
         Tensor v = Primitives.cast(value, x.dtype());
         Selection s = new Selection(x, indices);
         if (!s.tensors.isEmpty()) {
-            Tensor all = Primitives.reshape(
-                    Primitives.iota(0, Shape.of(x.size()), DType.INT64), x.shape());
+            Tensor all = Primitives.reshape(Primitives.iota(0, Shape.of(x.size()), DType.INT64), x.shape());
             Tensor places = get(all, indices);
             Tensor flat = Primitives.reshape(x, Shape.of(x.size()));
             Tensor updates = Elementwise.expand(v, places.shape());
             int n = places.size();
             Tensor changed = Scattering.set(
-                    flat,
-                    Primitives.reshape(places, Shape.of(n)),
-                    Primitives.reshape(updates, Shape.of(n)),
-                    0);
+                    flat, Primitives.reshape(places, Shape.of(n)), Primitives.reshape(updates, Shape.of(n)), 0);
             return Primitives.reshape(changed, x.shape());
         }
         Tensor part = s.unshaped(Elementwise.expand(v, s.resultShape()));
@@ -61,8 +58,7 @@ final class Indexing {
         int n = places.size();
         Tensor updates = Primitives.reshape(Elementwise.expand(value, places.shape()), Shape.of(n));
         Tensor flat = Primitives.reshape(x, Shape.of(x.size()));
-        Tensor sum = Scattering.combine(
-                Op.Combine.ADD, flat, Primitives.reshape(places, Shape.of(n)), updates, 0);
+        Tensor sum = Scattering.combine(Op.Combine.ADD, flat, Primitives.reshape(places, Shape.of(n)), updates, 0);
         return Primitives.reshape(sum, x.shape());
     }
 
@@ -89,7 +85,8 @@ final class Indexing {
             int used = used(indices);
             if (used > rank) {
                 throw Origin.illegal(
-                        "There are indices for " + used + " axes, but the tensor of shape " + source + " has " + rank + ".",
+                        "There are indices for " + used + " axes, but the tensor of shape " + source + " has " + rank
+                                + ".",
                         "Leave some out; new axes are made by newAxis().");
             }
             int axis = 0;
@@ -146,9 +143,7 @@ final class Indexing {
             if (place < -n || place >= n) {
                 throw Origin.illegal(
                         "There is no place " + place + " along axis " + axis + " of a tensor of shape " + source + ".",
-                        n == 0
-                                ? "It is empty there."
-                                : "Its places are 0 to " + (n - 1) + ", or -1 to -" + n + ".");
+                        n == 0 ? "It is empty there." : "Its places are 0 to " + (n - 1) + ", or -1 to -" + n + ".");
             }
             start[axis] = place < 0 ? place + n : place;
             step[axis] = 1;
@@ -188,15 +183,15 @@ final class Indexing {
             }
             if (t.dtype() != DType.BOOL) {
                 throw Origin.illegal(
-                        "An index is a tensor of whole numbers or of truth values, but this one is " + Elementwise.text(t)
-                                + ".",
+                        "An index is a tensor of whole numbers or of truth values, but this one is "
+                                + Elementwise.text(t) + ".",
                         "Cast it: index.to(INT64).");
             }
             Shape axes = source.part(axis, axis + t.rank());
             if (!axes.equals(t.shape())) {
                 throw Origin.illegal(
-                        "A mask of shape " + t.shape() + " does not fit the axes " + axes + " of a tensor of shape " + source
-                                + ".",
+                        "A mask of shape " + t.shape() + " does not fit the axes " + axes + " of a tensor of shape "
+                                + source + ".",
                         "Give one truth value for each place.");
             }
             return whereTrue(t);
@@ -300,9 +295,7 @@ final class Indexing {
         }
         Shape shape = source.shape();
         Shape chosen = shape.part(first, first + k);
-        Shape merged = shape.part(0, first)
-                .concat(Shape.of(chosen.size()))
-                .concat(shape.part(first + k, shape.rank()));
+        Shape merged = shape.part(0, first).concat(Shape.of(chosen.size())).concat(shape.part(first + k, shape.rank()));
         return take(Primitives.reshape(source, merged), linear(places, chosen), first);
     }
 
@@ -348,8 +341,8 @@ final class Indexing {
         Tensor source = Elementwise.expand(x, lines.with(a, x.shape().extent(a)));
         Tensor chosen = Elementwise.expand(places, lines.with(a, places.shape().extent(a)));
         int last = x.rank() - 1;
-        Tensor lined = Primitives.gather(
-                Structure.moveAxis(source, a, last), Structure.moveAxis(chosen, a, last), last);
+        Tensor lined =
+                Primitives.gather(Structure.moveAxis(source, a, last), Structure.moveAxis(chosen, a, last), last);
         return Structure.moveAxis(lined, last, a);
     }
 

@@ -5,8 +5,8 @@ import java.util.Set;
 
 /** Where in the user's source a tensor operation stands; looked for only after a failure. */
 final class Origin {
-    private static final Set<String> OURS =
-            Set.of("org.wengert", "org.wengert.tensor", "org.wengert.transform", "org.wengert.backend", "org.wengert.rule");
+    private static final Set<String> OURS = Set.of(
+            "org.wengert", "org.wengert.tensor", "org.wengert.transform", "org.wengert.backend", "org.wengert.rule");
 
     private Origin() {}
 

@@ -54,8 +54,7 @@ public final class Primitives {
             case Op.Data _, Op.Placeholder _, Op.Fill _, Op.Iota _ ->
                 throw new AssertionError("a leaf has no inputs: " + op);
             case Op.RandomBits(Shape perKey) -> randomBits(x.getFirst(), perKey);
-            case Op.Variable(boolean accumulates) ->
-                variable(x.getFirst(), accumulates, null);
+            case Op.Variable(boolean accumulates) -> variable(x.getFirst(), accumulates, null);
             case Op.StopGradient _ -> stopGradient(x.getFirst());
             case Op.Barrier _ -> barrier(x.getFirst(), x.get(1));
             case Op.Ruled(Rule rule) -> ruled(rule, x.getFirst(), x.subList(1, x.size()));
@@ -218,7 +217,7 @@ public final class Primitives {
                 new Tensor[] {x},
                 x.shape(),
                 x.dtype(),
-                Trace.meet(trace, x.trace()),
+                Trace.meet(trace, x.openTrace()),
                 x.isSymbolic());
         if (x.isEvaluated()) {
             v.settle(x.storage());
@@ -853,7 +852,7 @@ public final class Primitives {
         Trace trace = null;
         boolean isSymbolic = op instanceof Op.Placeholder;
         for (Tensor x : inputs) {
-            trace = Trace.meet(trace, x.trace());
+            trace = Trace.meet(trace, x.openTrace());
             isSymbolic |= x.isSymbolic();
         }
         return new Tensor(op, inputs, shape, dtype, trace, isSymbolic);
@@ -861,14 +860,16 @@ public final class Primitives {
 
     private static void requireAlike(Tensor x, Tensor y) {
         if (x.dtype() != y.dtype() || !x.shape().equals(y.shape())) {
-            throw new IllegalArgumentException("Operands of one shape and type are needed, but they are " + x.dtype()
-                    + x.shape() + " and " + y.dtype() + y.shape() + ".");
+            throw Origin.illegal(
+                    "This primitive needs operands of one shape and type, but they are " + Elementwise.text(x) + " and "
+                            + Elementwise.text(y) + ".",
+                    "The methods of Tensor broadcast and cast.");
         }
     }
 
     private static void require(boolean holds, String what) {
         if (!holds) {
-            throw new IllegalArgumentException("This primitive needs " + what + ".");
+            throw Origin.illegal("This primitive needs " + what + ".", "The methods of Tensor say more.");
         }
     }
 }

@@ -43,7 +43,8 @@ final class Reading {
         Shape shape = x.shape();
         if (places.length != shape.rank()) {
             throw Origin.illegal(
-                    "item needs one place for each axis, but there are " + places.length + " for the shape " + shape + ".",
+                    "item needs one place for each axis, but there are " + places.length + " for the shape " + shape
+                            + ".",
                     "Parts of a tensor are chosen by x.get(i).");
         }
         int at = 0;
@@ -131,14 +132,13 @@ final class Reading {
 
     /** Returns the elements in nested arrays, one depth an axis; a boxed element of a tensor without axes. */
     static Object nested(Tensor x) {
-        Object flat =
-                switch (x.storage()) {
-                    case Storage.Doubles(double[] a) -> a;
-                    case Storage.Floats(float[] a) -> a;
-                    case Storage.Longs(long[] a) -> a;
-                    case Storage.Ints(int[] a) -> a;
-                    case Storage.Booleans(boolean[] a) -> a;
-                };
+        Object flat = switch (x.storage()) {
+            case Storage.Doubles(double[] a) -> a;
+            case Storage.Floats(float[] a) -> a;
+            case Storage.Longs(long[] a) -> a;
+            case Storage.Ints(int[] a) -> a;
+            case Storage.Booleans(boolean[] a) -> a;
+        };
         if (x.rank() == 0) {
             return Array.get(flat, 0);
         }

@@ -26,8 +26,8 @@ final class Reductions {
         for (int i = 1; i < sorted.length; i++) {
             if (sorted[i] == sorted[i - 1]) {
                 throw Origin.illegal(
-                        "The axes " + Arrays.toString(axes) + " of a tensor of shape " + shape + " name axis " + sorted[i]
-                                + " twice.",
+                        "The axes " + Arrays.toString(axes) + " of a tensor of shape " + shape + " name axis "
+                                + sorted[i] + " twice.",
                         "Name each axis once.");
             }
         }
@@ -52,8 +52,7 @@ final class Reductions {
         for (int i = 0; i < axes.length(); i++) {
             goes[axes.get(i)] = true;
         }
-        return Primitives.reshape(
-                reduced, Structure.shapeWithout(reduced.shape(), goes, goes.length - axes.length()));
+        return Primitives.reshape(reduced, Structure.shapeWithout(reduced.shape(), goes, goes.length - axes.length()));
     }
 
     // ------------------------------------------------------------------ sums and products
@@ -145,8 +144,8 @@ final class Reductions {
     private static void checkNotEmpty(Tensor x, Indices axes, String name) {
         if (count(x, axes) == 0) {
             throw Origin.illegal(
-                    name + " of no elements has no value, but the tensor has the shape " + x.shape() + " and is reduced along "
-                            + axes + ".",
+                    name + " of no elements has no value, but the tensor has the shape " + x.shape()
+                            + " and is reduced along " + axes + ".",
                     "Put at least one element there, for example with Tensor.concat(axis, tensors).");
         }
     }
@@ -176,7 +175,10 @@ final class Reductions {
         Tensor shift = Tensor.where(max.isFinite(), max, 0);
         Tensor sum = sum(x.sub(shift).exp(), a);
         Tensor isNothing = sum.eq(0);
-        Tensor log = Tensor.where(isNothing, Double.NEGATIVE_INFINITY, Tensor.where(isNothing, 1, sum).log());
+        Tensor log = Tensor.where(
+                isNothing,
+                Double.NEGATIVE_INFINITY,
+                Tensor.where(isNothing, 1, sum).log());
         return drop(log.add(shift), a, keepDims);
     }
 
@@ -311,11 +313,15 @@ final class Reductions {
         }
         Tensor max = Primitives.stopGradient(cumulative(Op.Extremum.MAX, x, a));
         Tensor shift = Tensor.where(max.isFinite(), max, 0);
-        Tensor before = Primitives.concat(a, List.of(Primitives.slice(shift, a, 0, 1), Primitives.slice(shift, a, 0, n - 1)));
+        Tensor before =
+                Primitives.concat(a, List.of(Primitives.slice(shift, a, 0, 1), Primitives.slice(shift, a, 0, n - 1)));
         Tensor factor = before.sub(shift).minimum(0).exp();
         Tensor sum = Primitives.recurrence(factor, x.sub(shift).exp(), a, false);
         Tensor isNothing = sum.eq(0);
-        Tensor log = Tensor.where(isNothing, Double.NEGATIVE_INFINITY, Tensor.where(isNothing, 1, sum).log());
+        Tensor log = Tensor.where(
+                isNothing,
+                Double.NEGATIVE_INFINITY,
+                Tensor.where(isNothing, 1, sum).log());
         return log.add(shift);
     }
 }

@@ -14,9 +14,16 @@ final class Scattering {
         if (places.size() == 0) {
             return x;
         }
-        Tensor last = last(Primitives.reshape(places, Shape.of(places.size())), 0, x.shape().extent(a));
+        Tensor last = last(
+                Primitives.reshape(places, Shape.of(places.size())),
+                0,
+                x.shape().extent(a));
         Tensor merged = Primitives.reshape(
-                u, x.shape().part(0, a).concat(Shape.of(places.size())).concat(x.shape().part(a + 1, x.rank())));
+                u,
+                x.shape()
+                        .part(0, a)
+                        .concat(Shape.of(places.size()))
+                        .concat(x.shape().part(a + 1, x.rank())));
         Tensor news = Indexing.take(merged, last.maximum(0), a);
         int[] line = new int[x.rank() - a];
         Arrays.fill(line, 1);
@@ -37,7 +44,8 @@ final class Scattering {
      */
     static Tensor combine(Op.Combine f, Tensor x, Tensor places, Tensor updates, int axis) {
         int a = x.shape().axis(axis);
-        Tensor u = updates(x, places, updates, a, "scatter" + (f == Op.Combine.ADD ? "Add" : f == Op.Combine.MAX ? "Max" : "Min"));
+        Tensor u = updates(
+                x, places, updates, a, "scatter" + (f == Op.Combine.ADD ? "Add" : f == Op.Combine.MAX ? "Max" : "Min"));
         int n = x.shape().extent(a);
         Shape leading = x.shape().part(0, a);
         if (f == Op.Combine.ADD) {
@@ -59,19 +67,18 @@ final class Scattering {
                     name + " is a function of numbers, but its operand is " + Elementwise.text(x) + ".",
                     "Cast it first, for example with x.to(INT64).");
         }
-        Shape needed = x.shape()
-                .part(0, axis)
-                .concat(places.shape())
-                .concat(x.shape().part(axis + 1, x.rank()));
+        Shape needed =
+                x.shape().part(0, axis).concat(places.shape()).concat(x.shape().part(axis + 1, x.rank()));
         if (updates.dtype().common(x.dtype()) != x.dtype()) {
             throw Origin.illegal(
-                    "Elements of type " + updates.dtype() + " cannot be put into " + Elementwise.text(x) + " without loss.",
+                    "Elements of type " + updates.dtype() + " cannot be put into " + Elementwise.text(x)
+                            + " without loss.",
                     "Cast them: updates.to(x.dtype()).");
         }
         if (updates.rank() > needed.rank() || !updates.shape().broadcast(needed).equals(needed)) {
             throw Origin.illegal(
-                    "Updates of shape " + updates.shape() + " do not fit places of shape " + places.shape() + " along axis " + axis
-                            + " of a tensor of shape " + x.shape() + ".",
+                    "Updates of shape " + updates.shape() + " do not fit places of shape " + places.shape()
+                            + " along axis " + axis + " of a tensor of shape " + x.shape() + ".",
                     "They need a shape that broadcasts to " + needed + ".");
         }
         return Elementwise.expand(Primitives.cast(updates, x.dtype()), needed);
@@ -88,8 +95,7 @@ final class Scattering {
         Tensor u = Structure.moveAxis(updatesAlong(x, places, updates, a), a, last);
         Tensor written = last(p, last, x.shape().extent(a));
         Tensor news = Primitives.gather(u, written.maximum(0), last);
-        return Structure.moveAxis(
-                Primitives.where(written.ge(0), news, Structure.moveAxis(x, a, last)), last, a);
+        return Structure.moveAxis(Primitives.where(written.ge(0), news, Structure.moveAxis(x, a, last)), last, a);
     }
 
     /** Returns x with updates added at places of each line's own along an axis. */
@@ -111,10 +117,12 @@ final class Scattering {
     private static Tensor updatesAlong(Tensor x, Tensor places, Tensor updates, int axis) {
         if (updates.dtype().common(x.dtype()) != x.dtype()) {
             throw Origin.illegal(
-                    "Elements of type " + updates.dtype() + " cannot be put into " + Elementwise.text(x) + " without loss.",
+                    "Elements of type " + updates.dtype() + " cannot be put into " + Elementwise.text(x)
+                            + " without loss.",
                     "Cast them: updates.to(x.dtype()).");
         }
         return Elementwise.expand(
-                Primitives.cast(updates, x.dtype()), x.shape().with(axis, places.shape().extent(axis)));
+                Primitives.cast(updates, x.dtype()),
+                x.shape().with(axis, places.shape().extent(axis)));
     }
 }

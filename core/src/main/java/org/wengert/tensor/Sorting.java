@@ -20,7 +20,8 @@ final class Sorting {
         int a = x.shape().axis(axis);
         if (k < 0 || k > x.shape().extent(a)) {
             throw Origin.illegal(
-                    "There are no " + k + " greatest elements along axis " + axis + " of a tensor of shape " + x.shape() + ".",
+                    "There are no " + k + " greatest elements along axis " + axis + " of a tensor of shape " + x.shape()
+                            + ".",
                     "Ask for 0 to " + x.shape().extent(a) + ".");
         }
         Tensor places = Primitives.slice(argsort(x, a, true), a, 0, k);
@@ -39,8 +40,8 @@ final class Sorting {
         }
         if (n == 0) {
             throw Origin.illegal(
-                    "There is no quantile of no elements, but the tensor has the shape " + x.shape() + " and is reduced along axis "
-                            + axis + ".",
+                    "There is no quantile of no elements, but the tensor has the shape " + x.shape()
+                            + " and is reduced along axis " + axis + ".",
                     "Put at least one element there, for example with Tensor.concat(axis, tensors).");
         }
         Tensor real = x.dtype().isFloating() ? x : Primitives.cast(x, DType.FLOAT64);
@@ -118,7 +119,10 @@ final class Sorting {
     private static Tensor isBefore(Tensor element, Tensor value, boolean right) {
         Tensor isBefore = right ? element.le(value) : element.lt(value);
         return element.dtype().isFloating()
-                ? isBefore.or(right ? value.isNaN() : value.isNaN().and(element.isNaN().not()))
+                ? isBefore.or(
+                        right
+                                ? value.isNaN()
+                                : value.isNaN().and(element.isNaN().not()))
                 : isBefore;
     }
 
@@ -126,15 +130,14 @@ final class Sorting {
         int n = abscissas.size();
         if (abscissas.rank() != 1 || !abscissas.shape().equals(ordinates.shape()) || n == 0) {
             throw Origin.illegal(
-                    "interp needs two vectors of equal length, at least 1, but they have the shapes " + abscissas.shape() + " and "
-                            + ordinates.shape() + ".",
+                    "interp needs two vectors of equal length, at least 1, but they have the shapes "
+                            + abscissas.shape() + " and " + ordinates.shape() + ".",
                     "Write x.interp(abscissas, ordinates).");
         }
-        Tensor inside = Elementwise.apply(
-                Binary.MIN,
-                Elementwise.apply(Binary.MAX, x, abscissas.get(0)),
-                abscissas.get(-1));
-        Tensor right = search(abscissas, inside.stopGradient(), true).minimum(n - 1).maximum(Math.min(1, n - 1));
+        Tensor inside =
+                Elementwise.apply(Binary.MIN, Elementwise.apply(Binary.MAX, x, abscissas.get(0)), abscissas.get(-1));
+        Tensor right =
+                search(abscissas, inside.stopGradient(), true).minimum(n - 1).maximum(Math.min(1, n - 1));
         Tensor left = right.sub(1).maximum(0);
         Tensor x0 = abscissas.take(left, 0);
         Tensor y0 = ordinates.take(left, 0);

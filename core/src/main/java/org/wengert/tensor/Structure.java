@@ -68,8 +68,8 @@ final class Structure {
             int axis = shape.axis(a);
             if (shape.extent(axis) != 1) {
                 throw Origin.illegal(
-                        "Axis " + a + " of a tensor of shape " + shape + " cannot be left out: it has " + shape.extent(axis)
-                                + " places.",
+                        "Axis " + a + " of a tensor of shape " + shape + " cannot be left out: it has "
+                                + shape.extent(axis) + " places.",
                         "Choose one of them with x.take(place, axis), or reduce the axis, for example with x.sum(axis).");
             }
             left -= goes[axis] ? 0 : 1;
@@ -104,7 +104,8 @@ final class Structure {
             int axis = a < 0 ? a + rank : a;
             if (axis < 0 || axis >= rank || isNew[axis]) {
                 throw Origin.illegal(
-                        "There cannot be new axes " + Arrays.toString(axes) + " of a tensor of shape " + x.shape() + ".",
+                        "There cannot be new axes " + Arrays.toString(axes) + " of a tensor of shape " + x.shape()
+                                + ".",
                         "Count them in the result, whose axes are 0 to " + (rank - 1) + ", or -1 to -" + rank
                                 + ", each once.");
             }
@@ -172,7 +173,8 @@ final class Structure {
     }
 
     static Tensor moveAxis(Tensor x, int from, int to) {
-        return Primitives.permute(x, Indices.of(moved(x.shape(), x.shape().axis(from), x.shape().axis(to))));
+        return Primitives.permute(
+                x, Indices.of(moved(x.shape(), x.shape().axis(from), x.shape().axis(to))));
     }
 
     private static int[] moved(Shape shape, int from, int to) {
@@ -200,8 +202,7 @@ final class Structure {
         int by = n == 0 ? 0 : Math.floorMod(shift, n);
         return by == 0
                 ? x
-                : Primitives.concat(
-                        a, List.of(Primitives.slice(x, a, n - by, n), Primitives.slice(x, a, 0, n - by)));
+                : Primitives.concat(a, List.of(Primitives.slice(x, a, n - by, n), Primitives.slice(x, a, 0, n - by)));
     }
 
     // ------------------------------------------------------------------ borders
@@ -228,17 +229,16 @@ final class Structure {
     static Tensor pad(Tensor x, int axis, int low, int high, Border border) {
         int a = x.shape().axis(axis);
         int n = x.shape().extent(a);
-        int most =
-                switch (border) {
-                    case ZERO -> Integer.MAX_VALUE;
-                    case REFLECT -> n - 1;
-                    case REPLICATE -> n == 0 ? 0 : Integer.MAX_VALUE;
-                    case CIRCULAR -> n;
-                };
+        int most = switch (border) {
+            case ZERO -> Integer.MAX_VALUE;
+            case REFLECT -> n - 1;
+            case REPLICATE -> n == 0 ? 0 : Integer.MAX_VALUE;
+            case CIRCULAR -> n;
+        };
         if (low < 0 || high < 0 || Math.max(low, high) > most) {
             throw Origin.illegal(
-                    "Axis " + axis + " of a tensor of shape " + x.shape() + " cannot be padded by " + low + " before and "
-                            + high + " after with the border " + border + ".",
+                    "Axis " + axis + " of a tensor of shape " + x.shape() + " cannot be padded by " + low
+                            + " before and " + high + " after with the border " + border + ".",
                     "Give numbers from 0" + (most < Integer.MAX_VALUE ? " to " + Math.max(0, most) + "." : " on."));
         }
         return switch (border) {
@@ -259,7 +259,8 @@ final class Structure {
                                         Primitives.slice(x, a, 0, 1), x.shape().with(a, low)),
                                 x,
                                 Primitives.expand(
-                                        Primitives.slice(x, a, n - 1, n), x.shape().with(a, high)));
+                                        Primitives.slice(x, a, n - 1, n),
+                                        x.shape().with(a, high)));
             case CIRCULAR -> around(a, Primitives.slice(x, a, n - low, n), x, Primitives.slice(x, a, 0, high));
         };
     }
@@ -286,8 +287,9 @@ final class Structure {
         for (Tensor t : tensors) {
             if (t.rank() != first.rank() || !t.shape().with(a, 0).equals(first.with(a, 0))) {
                 throw Origin.illegal(
-                        "Tensors of shapes " + first + " and " + t.shape() + " cannot be put one after the other along axis "
-                                + axis + ": they differ along another.",
+                        "Tensors of shapes " + first + " and " + t.shape()
+                                + " cannot be put one after the other along axis " + axis
+                                + ": they differ along another.",
                         "A new axis is made by Tensor.stack(axis, tensors).");
             }
             dtype = dtype.common(t.dtype());
@@ -427,7 +429,8 @@ final class Structure {
     static Tensor diag(Tensor x, int offset) {
         if (x.rank() == 0) {
             throw Origin.illegal(
-                    "diag makes matrices of vectors, but its operand has the shape [].", "Make it a vector: x.reshape(1).");
+                    "diag makes matrices of vectors, but its operand has the shape [].",
+                    "Make it a vector: x.reshape(1).");
         }
         int rank = x.rank();
         int n = x.shape().extent(-1);

@@ -168,7 +168,7 @@ public final class Tensor implements Index {
     }
 
     @Nullable
-    Trace trace() {
+    Trace openTrace() {
         return Trace.current(trace);
     }
 
@@ -218,10 +218,10 @@ public final class Tensor implements Index {
         List<Tensor> open = new ArrayList<>(tensors.size());
         for (Tensor t : tensors) {
             if (t.isSymbolic) {
-                throw new UnsupportedOperationException(
+                throw Origin.unsupported(
                         "The elements of a tensor are asked for while its function is traced by vmap or compile, when it has none"
-                                + " yet. Choose by Tensor.where(condition, a, b) instead of if, or leave this part out of the"
-                                + " traced function.");
+                                + " yet.",
+                        "Choose by Tensor.where(condition, a, b) instead of if, or leave this part out of the traced function.");
             }
             if (!t.isEvaluated()) {
                 open.add(t);
@@ -240,7 +240,7 @@ public final class Tensor implements Index {
      */
     public void settle(Storage elements) {
         storage = elements;
-        if (inputs.length > 0 && trace() == null) {
+        if (inputs.length > 0 && openTrace() == null) {
             inputs = NONE;
             depth = 0;
         }
@@ -256,8 +256,9 @@ public final class Tensor implements Index {
      */
     public Tensor requiresGrad() {
         if (!dtype.isFloating()) {
-            throw new IllegalArgumentException("Only real numbers have gradients, but this is " + dtype + shape
-                    + ". Cast it first, for example with x.to(FLOAT64).");
+            throw Origin.illegal(
+                    "Only real numbers have gradients, but this is " + dtype + shape + ".",
+                    "Cast it first, for example with x.to(FLOAT64).");
         }
         return Primitives.variable(detach(), true, Trace.open(List.of()));
     }
@@ -279,8 +280,9 @@ public final class Tensor implements Index {
     /** Adds the gradient of this number to every tensor that {@linkplain #requiresGrad requires} one and on which it depends. */
     public void backward() {
         if (shape.size() != 1) {
-            throw new IllegalArgumentException("backward() needs one number, but this has the shape " + shape
-                    + ". Reduce it first, for example with y.sum(), or give a cotangent: y.backward(yBar).");
+            throw Origin.illegal(
+                    "backward() needs one number, but this has the shape " + shape + ".",
+                    "Reduce it first, for example with y.sum(), or give a cotangent: y.backward(yBar).");
         }
         backward(Primitives.fill(1, shape, dtype));
     }
@@ -293,14 +295,16 @@ public final class Tensor implements Index {
      */
     public void backward(Tensor cotangent) {
         if (!cotangent.shape.equals(shape) || cotangent.dtype != dtype) {
-            throw new IllegalArgumentException("The cotangent must be like the tensor, " + dtype + shape + ", but is "
-                    + cotangent.dtype + cotangent.shape + ".");
+            throw Origin.illegal(
+                    "The cotangent must be like the tensor, " + dtype + shape + ", but is " + cotangent.dtype
+                            + cotangent.shape + ".",
+                    "Cast or reshape it.");
         }
         List<Tensor> variables = Service.BACKPROPAGATOR.variables(this);
         if (variables.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "backward() finds nothing to add gradients to: no tensor that this one depends on"
-                            + " requires a gradient. Call w = w.requiresGrad() before w is used.");
+            throw Origin.illegal(
+                    "backward() finds nothing to add gradients to: no tensor that this one depends on requires a gradient.",
+                    "Call w = w.requiresGrad() before w is used.");
         }
         List<Tensor> cotangents = Service.BACKPROPAGATOR.vjp(this, cotangent, variables);
         for (int i = 0; i < variables.size(); i++) {
