@@ -1,6 +1,7 @@
 package org.wengert.transform;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.wengert.tensor.Graph;
@@ -49,6 +50,29 @@ public final class Checkpoint implements Rule.Reverse {
             result.add(Primitives.ruled(new Checkpoint(region.graph(), from, 0), y, from));
         }
         return result;
+    }
+
+    /**
+     * Returns the same part of the graph for many examples.
+     *
+     * @param isMany which of the inputs have the examples along another axis, the first
+     * @param extent the number of examples
+     */
+    Checkpoint many(boolean[] isMany, int extent) {
+        List<Tensor> leaves = new ArrayList<>();
+        List<Tensor> batched = new ArrayList<>();
+        List<Tensor> ends = new ArrayList<>(from);
+        for (int k = 0; k < isMany.length; k++) {
+            if (isMany[k]) {
+                Tensor x = from.get(k);
+                Tensor all = Primitives.placeholder(k, x.shape().insert(0, extent), x.dtype());
+                leaves.add(x);
+                batched.add(all);
+                ends.set(k, all);
+            }
+        }
+        Vmap.Mapped y = Vmap.push(graph, leaves, batched, extent).get(root);
+        return new Checkpoint(Graph.of(List.of(Vmap.all(y, extent)), new HashSet<>(ends)::contains), ends, 0);
     }
 
     @Override

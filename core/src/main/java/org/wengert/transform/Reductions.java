@@ -51,9 +51,8 @@ final class Reductions {
 
     /** The axes along which there is something to combine. */
     private static Indices needed(Shape shape, Indices axes) {
-        return Indices.of(Arrays.stream(axes.toArray())
-                .filter(i -> shape.extent(i) != 1)
-                .toArray());
+        return Indices.of(
+                Arrays.stream(axes.toArray()).filter(i -> shape.extent(i) != 1).toArray());
     }
 
     private static Indices union(int rank, Indices a, Indices b) {
@@ -121,7 +120,7 @@ final class Reductions {
         }
         int once = r.reduce(f, x, Indices.of(Arrays.copyOf(left, count)));
         if (isSum) {
-            once = r.map(Binary.MUL, once, r.fill(repeated, r.shape(once), s.dtype()));
+            once = r.map(Binary.MUL, once, r.fill((double) repeated, r.shape(once), s.dtype()));
             if (s.dtype().isFloating()) {
                 once = r.map(Binary.ADD, once, r.fill(0, r.shape(once), s.dtype()));
             }
