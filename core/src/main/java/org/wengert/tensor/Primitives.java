@@ -217,7 +217,7 @@ public final class Primitives {
                 new Tensor[] {x},
                 x.shape(),
                 x.dtype(),
-                Trace.meet(trace, x.trace()),
+                Trace.meet(trace, x.openTrace()),
                 x.isSymbolic());
         if (x.isEvaluated()) {
             v.settle(x.storage());
@@ -232,7 +232,11 @@ public final class Primitives {
      * @return the same value, without derivative
      */
     public static Tensor stopGradient(Tensor x) {
-        return new Tensor(STOP_GRADIENT, new Tensor[] {x}, x.shape(), x.dtype(), null, x.isSymbolic());
+        Tensor constant = new Tensor(STOP_GRADIENT, new Tensor[] {x}, x.shape(), x.dtype(), null, x.isSymbolic());
+        if (x.isEvaluated()) {
+            constant.settle(x.storage());
+        }
+        return constant;
     }
 
     /**
@@ -676,6 +680,7 @@ public final class Primitives {
      * @return the sums
      */
     public static Tensor fold(Tensor x, int axis, int length, int step, int dilation) {
+        require(x.dtype() != DType.BOOL, "numbers");
         Shape shape = x.shape().without(-1).with(axis, length);
         return node(new Op.Fold(axis, length, step, dilation), shape, x.dtype(), x);
     }
@@ -716,6 +721,7 @@ public final class Primitives {
         require(
                 indices.dtype().isInteger() && updates.shape().part(0, rank).equals(indices.shape()),
                 "updates whose first axes are those of the indices");
+        require(updates.dtype() != DType.BOOL || combine != Op.Combine.ADD, "numbers");
         Shape shape = indices.shape()
                 .part(0, batch)
                 .insert(batch, length)
@@ -848,7 +854,10 @@ public final class Primitives {
         Shape first = geometry.shape(role == Op.Role.IMAGE ? Op.Role.KERNEL : Op.Role.IMAGE);
         Shape second = geometry.shape(role == Op.Role.OUTPUT ? Op.Role.KERNEL : Op.Role.OUTPUT);
         require(
-                x.shape().equals(first) && y.shape().equals(second) && x.dtype() == y.dtype(),
+                x.shape().equals(first)
+                        && y.shape().equals(second)
+                        && x.dtype() == y.dtype()
+                        && x.dtype() != DType.BOOL,
                 "operands of the geometry's shapes");
         return node(new Op.Conv(geometry, role), geometry.shape(role), x.dtype(), x, y);
     }
@@ -859,7 +868,7 @@ public final class Primitives {
         Trace trace = null;
         boolean isSymbolic = op instanceof Op.Placeholder;
         for (Tensor x : inputs) {
-            trace = Trace.meet(trace, x.trace());
+            trace = Trace.meet(trace, x.openTrace());
             isSymbolic |= x.isSymbolic();
         }
         return new Tensor(op, inputs, shape, dtype, trace, isSymbolic);
@@ -867,14 +876,16 @@ public final class Primitives {
 
     private static void requireAlike(Tensor x, Tensor y) {
         if (x.dtype() != y.dtype() || !x.shape().equals(y.shape())) {
-            throw new IllegalArgumentException("Operands of one shape and type are needed, but they are " + x.dtype()
-                    + x.shape() + " and " + y.dtype() + y.shape() + ".");
+            throw Origin.illegal(
+                    "This primitive needs operands of one shape and type, but they are " + Elementwise.text(x) + " and "
+                            + Elementwise.text(y) + ".",
+                    "The methods of Tensor broadcast and cast.");
         }
     }
 
     private static void require(boolean holds, String what) {
         if (!holds) {
-            throw new IllegalArgumentException("This primitive needs " + what + ".");
+            throw Origin.illegal("This primitive needs " + what + ".", "The methods of Tensor say more.");
         }
     }
 }
