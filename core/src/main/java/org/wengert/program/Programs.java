@@ -213,6 +213,43 @@ public final class Programs {
         });
     }
 
+    /** A function object's code, before it is differentiated. */
+    public static final class LiftedFunction {
+        /** The captured values are its first parameters. */
+        public final Function function;
+        /** The captured values. */
+        public final @Nullable Object[] captured;
+
+        LiftedFunction(Function function, @Nullable Object[] captured) {
+            this.function = function;
+            this.captured = captured;
+        }
+    }
+
+    /**
+     * Returns the intermediate representation of a function object, inlined and simplified.
+     *
+     * @param f the function object
+     * @param name name of its interface's method
+     * @param descriptor erased descriptor of that method
+     * @throws UnsupportedOperationException if its code cannot be followed
+     */
+    public static LiftedFunction lift(Object f, String name, String descriptor) {
+        synchronized (Compiler.lock()) {
+            World world = new World();
+            return Openings.settled(world, () -> {
+                Operations o = new Operations(UserRules.snapshot(), world);
+                Lifter.Entry entry = o.lifter.entry(f, name, descriptor);
+                Openings.look(world, entry.captured);
+                if (world.isStale()) {
+                    return null;
+                }
+                o.prepare(entry.function);
+                return new LiftedFunction(entry.function, entry.captured);
+            });
+        }
+    }
+
     /** A function object with adjoints for all its arguments. */
     public static final class DerivedFunction {
         /** The generated code; the captured values come first. */
