@@ -3,6 +3,7 @@ package org.wengert.tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -187,7 +188,7 @@ public final class Graph {
     private List<Tensor> images(int i, @Nullable Tensor[] image) {
         Tensor[] in = new Tensor[inputs[i].length];
         for (int k = 0; k < in.length; k++) {
-            in[k] = java.util.Objects.requireNonNull(image[inputs[i][k]]);
+            in[k] = Objects.requireNonNull(image[inputs[i][k]]);
         }
         return Arrays.asList(in);
     }

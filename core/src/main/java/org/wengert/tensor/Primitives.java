@@ -55,7 +55,7 @@ public final class Primitives {
                 throw new AssertionError("a leaf has no inputs: " + op);
             case Op.RandomBits(Shape perKey) -> randomBits(x.getFirst(), perKey);
             case Op.Variable(boolean accumulates) ->
-                variable(x.getFirst(), accumulates, x.getFirst().trace());
+                variable(x.getFirst(), accumulates, null);
             case Op.StopGradient _ -> stopGradient(x.getFirst());
             case Op.Barrier _ -> barrier(x.getFirst(), x.get(1));
             case Op.Ruled(Rule rule) -> ruled(rule, x.getFirst(), x.subList(1, x.size()));
@@ -209,12 +209,17 @@ public final class Primitives {
      *
      * @param x the other tensor
      * @param accumulates whether {@code backward()} adds to its gradient
-     * @param trace in which it may be differentiated by
+     * @param trace in which, beside those of x, it may be differentiated by; null for those of x alone
      * @return the variable
      */
     public static Tensor variable(Tensor x, boolean accumulates, @Nullable Trace trace) {
         Tensor v = new Tensor(
-                accumulates ? ACCUMULATING : VARIABLE, new Tensor[] {x}, x.shape(), x.dtype(), trace, x.isSymbolic());
+                accumulates ? ACCUMULATING : VARIABLE,
+                new Tensor[] {x},
+                x.shape(),
+                x.dtype(),
+                Trace.meet(trace, x.trace()),
+                x.isSymbolic());
         if (x.isEvaluated()) {
             v.settle(x.storage());
         }

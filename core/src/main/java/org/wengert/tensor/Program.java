@@ -166,6 +166,22 @@ public final class Program {
     }
 
     /**
+     * Returns a step in words, such as {@code ADD(float64[2, 3], float64[2, 3])}, for messages.
+     *
+     * @param i its place, from 0
+     * @return the op, and the type and shape of each input
+     */
+    public String describe(int i) {
+        Step s = steps[i];
+        StringBuilder text = new StringBuilder(OpText.of(s.op)).append('(');
+        for (int k = 0; k < s.inputs.length(); k++) {
+            Step x = steps[s.input(k)];
+            text.append(k == 0 ? "" : ", ").append(x.dtype).append(x.shape);
+        }
+        return text.append(')').toString();
+    }
+
+    /**
      * Returns the places of the results.
      *
      * @return a copy

@@ -1,0 +1,65 @@
+package org.wengert.transform;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.wengert.tensor.Graph;
+import org.wengert.tensor.Primitives;
+import org.wengert.tensor.Rule;
+import org.wengert.tensor.Tensor;
+import org.wengert.tensor.Trace;
+
+/**
+ * A part of a graph whose inner values are not kept for the reverse sweep but computed again there, from its inputs. The recomputation waits
+ * for the cotangent, so that it is not merged with the first computation and does not lengthen the life of anything.
+ */
+public final class Checkpoint implements Rule.Reverse {
+    private final Graph graph;
+    private final List<Tensor> from;
+    private final int root;
+
+    private Checkpoint(Graph graph, List<Tensor> from, int root) {
+        this.graph = graph;
+        this.from = from;
+        this.root = root;
+    }
+
+    /**
+     * Returns tensors whose derivatives in reverse mode compute again what is between them and some inputs.
+     *
+     * @param outputs the tensors
+     * @param inputs the inputs
+     * @return the same values
+     */
+    public static List<Tensor> of(List<Tensor> outputs, List<Tensor> inputs) {
+        List<Tensor> result = new ArrayList<>(outputs.size());
+        for (Tensor y : outputs) {
+            if (!y.dtype().isFloating()) {
+                result.add(y);
+                continue;
+            }
+            Region region = new Region(List.of(y), inputs);
+            List<Tensor> from = new ArrayList<>();
+            for (Tensor x : inputs) {
+                if (region.graph().indexOf(x) >= 0) {
+                    from.add(x);
+                }
+            }
+            from.addAll(region.border());
+            result.add(Primitives.ruled(new Checkpoint(region.graph(), from, 0), y, from));
+        }
+        return result;
+    }
+
+    @Override
+    public List<@Nullable Tensor> vjp(List<Tensor> inputs, Tensor output, Tensor cotangent) {
+        try (Trace trace = Trace.open(List.of(output, cotangent))) {
+            List<Tensor> variables = new ArrayList<>(inputs.size());
+            for (Tensor x : inputs) {
+                variables.add(Primitives.variable(Primitives.barrier(x, cotangent), false, trace));
+            }
+            Tensor y = graph.replay(from, variables).get(root);
+            return Vjp.of(List.of(y), List.of(cotangent), variables);
+        }
+    }
+}
