@@ -1,6 +1,7 @@
 package org.wengert.backend;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.wengert.tensor.Evaluator;
 import org.wengert.tensor.Graph;
 import org.wengert.tensor.Program;
@@ -19,5 +20,10 @@ public final class Execution implements Evaluator {
         for (int i = 0; i < values.size(); i++) {
             roots.get(i).settle(values.get(i));
         }
+    }
+
+    @Override
+    public UnaryOperator<List<Storage>> prepare(Program program) {
+        return new Interpreter().plan(program)::run;
     }
 }

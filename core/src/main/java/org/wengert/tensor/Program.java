@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * A graph without its tensors: the steps of a computation from parameters to results, each after what it needs. Programs are equal if
@@ -144,6 +145,16 @@ public final class Program {
             roots[i] = places[results[i]];
         }
         return new Extract(new Program(steps, roots, parameters.size()), parameters, places);
+    }
+
+    /**
+     * Returns this program ready to run, by the best way there is.
+     *
+     * @return what computes the elements of each result from those of each parameter, which are only to be read; several threads may use it
+     *     at once
+     */
+    public UnaryOperator<List<Storage>> prepare() {
+        return Tensor.Service.EVALUATOR.prepare(this);
     }
 
     /**
