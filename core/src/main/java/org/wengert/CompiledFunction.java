@@ -6,11 +6,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.wengert.tensor.Evaluator;
 import org.wengert.tensor.Graph;
 import org.wengert.tensor.Primitives;
-import org.wengert.tensor.Program;
 import org.wengert.tensor.Storage;
 import org.wengert.tensor.Tensor;
 
@@ -134,42 +133,38 @@ final class CompiledFunction<A, B> {
         /** Of each parameter of the program: which argument it is, or −1 for a constant. */
         private final int[] arguments;
 
-        private final Storage[] parameters;
-        private final UnaryOperator<List<Storage>> program;
+        private final @Nullable Storage[] constants;
+        private final Evaluator.Prepared prepared;
 
         Plan(Graph graph, List<Tensor> slots) {
-            List<Tensor> constants = new ArrayList<>();
+            List<Tensor> fixed = new ArrayList<>();
             for (int i = 0; i < graph.size(); i++) {
                 if (graph.isLeaf(i) && graph.node(i).hasInputs()) {
-                    constants.add(graph.node(i));
+                    fixed.add(graph.node(i));
                 }
             }
-            Tensor.evaluate(constants);
-            Program.Extract extract = Program.of(graph, graph.roots());
-            arguments = new int[extract.parameters().size()];
-            parameters = new Storage[arguments.length];
+            Tensor.evaluate(fixed);
+            prepared = graph.prepare();
+            arguments = new int[prepared.parameters().size()];
+            constants = new Storage[arguments.length];
             for (int i = 0; i < arguments.length; i++) {
-                Tensor t = extract.parameters().get(i);
+                Tensor t = prepared.parameters().get(i);
                 arguments[i] = slots.indexOf(t);
-                if (arguments[i] < 0) {
-                    parameters[i] = t.storage();
-                }
+                constants[i] = arguments[i] < 0 ? t.storage() : null;
             }
             outputs = new Tensor[graph.roots().length];
             for (int i = 0; i < outputs.length; i++) {
                 outputs[i] = graph.node(graph.roots()[i]);
             }
-            program = extract.program().prepare();
         }
 
         List<Tensor> run(List<Tensor> leaves) {
-            Storage[] in = parameters.clone();
-            for (int i = 0; i < in.length; i++) {
-                if (arguments[i] >= 0) {
-                    in[i] = leaves.get(arguments[i]).storage();
-                }
+            List<Storage> in = new ArrayList<>(arguments.length);
+            for (int i = 0; i < arguments.length; i++) {
+                Storage constant = constants[i];
+                in.add(constant == null ? leaves.get(arguments[i]).storage() : constant);
             }
-            List<Storage> values = program.apply(List.of(in));
+            List<Storage> values = prepared.run(in);
             List<Tensor> results = new ArrayList<>(outputs.length);
             for (int i = 0; i < outputs.length; i++) {
                 results.add(Primitives.data(values.get(i), outputs[i].shape()));

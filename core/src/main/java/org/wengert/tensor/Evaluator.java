@@ -1,7 +1,6 @@
 package org.wengert.tensor;
 
 import java.util.List;
-import java.util.function.UnaryOperator;
 
 /** What computes the values of tensors; found by {@link java.util.ServiceLoader}, so that tensors need not know it. */
 public interface Evaluator {
@@ -13,10 +12,28 @@ public interface Evaluator {
     void evaluate(List<Tensor> roots);
 
     /**
-     * Prepares a program to be run many times.
+     * Prepares a graph to be run many times.
      *
-     * @param program the steps
-     * @return what computes the elements of each result from those of each parameter; several threads may use it at once
+     * @param graph a graph whose leaves have been evaluated, cost nothing or are placeholders
+     * @return the graph, ready to run; several threads may use it at once
      */
-    UnaryOperator<List<Storage>> prepare(Program program);
+    Prepared prepare(Graph graph);
+
+    /** A graph that is run many times. */
+    interface Prepared {
+        /**
+         * Returns the leaves whose elements are given anew for each run.
+         *
+         * @return tensors that have been evaluated, and placeholders
+         */
+        List<Tensor> parameters();
+
+        /**
+         * Computes the roots of the graph.
+         *
+         * @param parameters the elements of each parameter, only to be read
+         * @return the elements of each root, in row-major order
+         */
+        List<Storage> run(List<Storage> parameters);
+    }
 }

@@ -59,7 +59,9 @@ class CalculusLawsTest {
         }
         double[] tangent = p.tangent();
         for (int i = 0; i < difference.length; i++) {
-            assertThat(tangent[i]).as("element %d", i).isCloseTo(difference[i], within(1e-8 * (1 + Math.abs(difference[i]))));
+            assertThat(tangent[i])
+                    .as("element %d", i)
+                    .isCloseTo(difference[i], within(1e-8 * (1 + Math.abs(difference[i]))));
         }
     }
 
@@ -138,7 +140,9 @@ class CalculusLawsTest {
 
     private static void assertClose(double[] actual, double[] expected) {
         for (int i = 0; i < expected.length; i++) {
-            assertThat(actual[i]).as("element %d", i).isCloseTo(expected[i], within(1e-11 * (1 + Math.abs(expected[i]))));
+            assertThat(actual[i])
+                    .as("element %d", i)
+                    .isCloseTo(expected[i], within(1e-11 * (1 + Math.abs(expected[i]))));
         }
     }
 
