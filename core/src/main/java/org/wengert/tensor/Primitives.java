@@ -217,7 +217,7 @@ public final class Primitives {
                 new Tensor[] {x},
                 x.shape(),
                 x.dtype(),
-                Trace.meet(trace, x.trace()),
+                Trace.meet(trace, x.openTrace()),
                 x.isSymbolic());
         if (x.isEvaluated()) {
             v.settle(x.storage());
@@ -868,7 +868,7 @@ public final class Primitives {
         Trace trace = null;
         boolean isSymbolic = op instanceof Op.Placeholder;
         for (Tensor x : inputs) {
-            trace = Trace.meet(trace, x.trace());
+            trace = Trace.meet(trace, x.openTrace());
             isSymbolic |= x.isSymbolic();
         }
         return new Tensor(op, inputs, shape, dtype, trace, isSymbolic);
@@ -876,14 +876,16 @@ public final class Primitives {
 
     private static void requireAlike(Tensor x, Tensor y) {
         if (x.dtype() != y.dtype() || !x.shape().equals(y.shape())) {
-            throw new IllegalArgumentException("Operands of one shape and type are needed, but they are " + x.dtype()
-                    + x.shape() + " and " + y.dtype() + y.shape() + ".");
+            throw Origin.illegal(
+                    "This primitive needs operands of one shape and type, but they are " + Elementwise.text(x) + " and "
+                            + Elementwise.text(y) + ".",
+                    "The methods of Tensor broadcast and cast.");
         }
     }
 
     private static void require(boolean holds, String what) {
         if (!holds) {
-            throw new IllegalArgumentException("This primitive needs " + what + ".");
+            throw Origin.illegal("This primitive needs " + what + ".", "The methods of Tensor say more.");
         }
     }
 }
