@@ -173,8 +173,9 @@ final class TensorDerivatives {
 
     private static void requireNumber(String operator, @Nullable Tensor y, Supplier<Tensor> again) {
         if (y == null) {
-            throw new IllegalArgumentException(operator
-                    + " needs a function whose value is one number, but it is null.\n  Return a tensor of one real number.");
+            throw new IllegalArgumentException(
+                    operator
+                            + " needs a function whose value is one number, but it is null.\n  Return a tensor of one real number.");
         }
         if (y.size() != 1) {
             throw new IllegalArgumentException(operator
@@ -219,8 +220,7 @@ final class TensorDerivatives {
             result = point.run(f);
             value = TensorTree.of(result);
             int[] real = real(value.leaves());
-            List<@Nullable Tensor> yDots =
-                    Jvp.of(at(value.leaves(), real), point.variables, at(dots, point.places));
+            List<@Nullable Tensor> yDots = Jvp.of(at(value.leaves(), real), point.variables, at(dots, point.places));
             tangent = replaced(value.leaves(), real, yDots);
         }
         compute(value.leaves(), tangent, tree.leaves());
@@ -386,9 +386,7 @@ final class TensorDerivatives {
     private static Tensor identity(Tensor x) {
         Shape square = Shape.of(x.size(), x.size());
         Tensor is = Primitives.compare(
-                Op.Comparison.EQ,
-                Primitives.iota(0, square, DType.INT32),
-                Primitives.iota(1, square, DType.INT32));
+                Op.Comparison.EQ, Primitives.iota(0, square, DType.INT32), Primitives.iota(1, square, DType.INT32));
         return Primitives.cast(is, x.dtype());
     }
 
@@ -588,8 +586,7 @@ final class TensorDerivatives {
         return t.with(mapped);
     }
 
-    static <A> A map(
-            A first, A second, A third, Function3<Tensor, Tensor, Tensor, Tensor> f, boolean onlyReals) {
+    static <A> A map(A first, A second, A third, Function3<Tensor, Tensor, Tensor, Tensor> f, boolean onlyReals) {
         TensorTree<A> t = TensorTree.of(first);
         List<Tensor> seconds = t.leavesOf(second);
         List<Tensor> thirds = t.leavesOf(third);
