@@ -200,6 +200,15 @@ public final class Tensor implements Index {
         return shape.size();
     }
 
+    /**
+     * Tells whether somebody may still differentiate with respect to what this depends on: it then keeps its inputs when it is computed.
+     *
+     * @return whether a span of differentiation that it belongs to is open
+     */
+    public boolean isTracked() {
+        return trace() != null;
+    }
+
     @Nullable
     Trace openTrace() {
         return Trace.current(trace);
@@ -3233,7 +3242,7 @@ public final class Tensor implements Index {
     // ------------------------------------------------------------------
 
     /** Found by the service loader on first use. */
-    private static final class Service {
+    static final class Service {
         static final Evaluator EVALUATOR = load(Evaluator.class);
         static final Backpropagator BACKPROPAGATOR = load(Backpropagator.class);
 
