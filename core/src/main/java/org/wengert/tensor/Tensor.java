@@ -206,7 +206,7 @@ public final class Tensor implements Index {
      * @return whether a span of differentiation that it belongs to is open
      */
     public boolean isTracked() {
-        return trace() != null;
+        return openTrace() != null;
     }
 
     @Nullable
