@@ -18,21 +18,45 @@ public final class Allocation {
      * @throws OutOfMemoryError if there is no memory for it, naming the step
      */
     public static Storage of(Program program, int place) {
-        Program.Step step = program.step(place);
+        return of(
+                program, place, program.step(place).dtype(), program.step(place).shape());
+    }
+
+    /**
+     * Returns a storage of zeros that is needed to compute a step.
+     *
+     * @param program the program
+     * @param place the place of the step
+     * @param dtype the type of the storage's elements
+     * @param shape how many elements there are
+     * @return a new storage
+     * @throws OutOfMemoryError if there is no memory for it, naming the step
+     */
+    public static Storage of(Program program, int place, DType dtype, Shape shape) {
         try {
-            return Storage.allocate(step.dtype(), step.shape().size());
+            return Storage.allocate(dtype, shape.size());
         } catch (OutOfMemoryError e) {
-            throw named(program.describe(place), step.shape(), step.dtype(), e);
+            throw new Exhausted(
+                    "There is no memory for " + dtype + shape + ", " + (long) shape.size() * dtype.bytes()
+                            + " bytes of the " + Runtime.getRuntime().maxMemory() + " that Java may use, to compute "
+                            + program.describe(place)
+                            + ". Compute it in parts, or give Java more memory, for example with -Xmx8g.",
+                    e);
         }
     }
 
-    private static OutOfMemoryError named(String step, Shape shape, DType dtype, OutOfMemoryError cause) {
-        OutOfMemoryError error = new OutOfMemoryError("There is no memory for the value of " + step + ", "
-                + dtype + shape + ", which takes " + (long) shape.size() * dtype.bytes()
-                + " bytes; the heap holds at most "
-                + Runtime.getRuntime().maxMemory()
-                + " bytes. Compute it in parts, or start Java with a larger heap, for example with -Xmx8g.");
-        error.initCause(cause);
-        return error;
+    /** Tells whether an error says already what there was no memory for. */
+    static boolean isNamed(OutOfMemoryError error) {
+        return error instanceof Exhausted;
+    }
+
+    /** No memory for a storage. */
+    private static final class Exhausted extends OutOfMemoryError {
+        private static final long serialVersionUID = 1;
+
+        Exhausted(String message, OutOfMemoryError cause) {
+            super(message);
+            initCause(cause);
+        }
     }
 }

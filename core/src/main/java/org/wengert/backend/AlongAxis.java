@@ -13,7 +13,7 @@ final class AlongAxis {
     private AlongAxis() {}
 
     /** y = the first k such that no x[.., j, ..] is better than x[.., k, ..]. */
-    static void argReduce(Op.ArgReduce op, Storage x, Shape shape, Storage y) {
+    static Storage argReduce(Op.ArgReduce op, Storage x, Shape shape, Storage y) {
         int n = shape.extent(op.axis());
         int stride = shape.strides()[op.axis()];
         lines(shape, op.axis()).forEach((line, start) -> {
@@ -25,10 +25,11 @@ final class AlongAxis {
             }
             y.set(line, (long) best);
         });
+        return y;
     }
 
     /** yₖ = the first j ≤ k such that none of x₀ … xₖ is better than xⱼ. */
-    static void cumulativeArg(Op.CumulativeArg op, Storage x, Shape shape, Storage y) {
+    static Storage cumulativeArg(Op.CumulativeArg op, Storage x, Shape shape, Storage y) {
         int n = shape.extent(op.axis());
         int stride = shape.strides()[op.axis()];
         lines(shape, op.axis()).forEach((line, start) -> {
@@ -40,10 +41,11 @@ final class AlongAxis {
                 y.set(start + k * stride, (long) best);
             }
         });
+        return y;
     }
 
     /** r₀ = b₀ and rᵢ = aᵢ·rᵢ₋₁ + bᵢ, or from the other end; of float32 in float64, each r rounded once. */
-    static void recurrence(Op.Recurrence op, Storage a, Storage b, Shape shape, Storage r) {
+    static Storage recurrence(Op.Recurrence op, Storage a, Storage b, Shape shape, Storage r) {
         int n = shape.extent(op.axis());
         int stride = shape.strides()[op.axis()];
         boolean isFloating = r.dtype().isFloating();
@@ -61,10 +63,11 @@ final class AlongAxis {
                 }
             }
         });
+        return r;
     }
 
     /** x[y₀], x[y₁], … in order; equal elements as they were, NaN after all others. */
-    static void argSort(Op.ArgSort op, Storage x, Shape shape, Storage y) {
+    static Storage argSort(Op.ArgSort op, Storage x, Shape shape, Storage y) {
         int n = shape.extent(op.axis());
         int stride = shape.strides()[op.axis()];
         Op.Extremum first = op.descending() ? Op.Extremum.MAX : Op.Extremum.MIN;
@@ -85,6 +88,7 @@ final class AlongAxis {
                 y.set(start + k * stride, (long) order[k]);
             }
         });
+        return y;
     }
 
     /** Where the lines of an axis start. */

@@ -7,14 +7,14 @@ import org.wengert.tensor.Storage;
 
 /**
  * The meaning of ops that make one element of many: every input is visited once, in row-major order, and goes into the element where it belongs.
- * Real numbers meet in float64 and are rounded once at the end, whole numbers in int64 and are cut off.
+ * Real numbers meet in float64 and are rounded once at the end, whole numbers in int64 and are cut off: the sums that are given are zeros of
+ * that type, as many as there are elements in the result, and come back as the result.
  */
 final class Combining {
     private Combining() {}
 
     /** y[.., 0, ..] = f over k of x[.., k, ..]; of nothing 0 or 1, so there must be something for MAX and MIN. */
-    static Storage reduce(Op.Reduction f, Storage x, Shape from, Shape to) {
-        Storage sums = sums(x.dtype(), to.size());
+    static Storage reduce(Op.Reduction f, Storage x, Shape from, Shape to, Storage sums) {
         switch (f) {
             case SUM, ANY -> {}
             case PROD, ALL -> sums.fill(1);
@@ -33,8 +33,7 @@ final class Combining {
     }
 
     /** y[.., i·step + k·dilation, ..] += x[.., i, .., k]. */
-    static Storage fold(Op.Fold op, Storage x, Shape from, Shape to) {
-        Storage sums = sums(x.dtype(), to.size());
+    static Storage fold(Op.Fold op, Storage x, Shape from, Shape to, Storage sums) {
         Layout.of(to)
                 .window(op.axis(), from.extent(op.axis()), from.extent(-1), op.step(), op.dilation())
                 .forEach((i, place) -> add(sums, place, x, i));
@@ -42,8 +41,7 @@ final class Combining {
     }
 
     /** y[b, index[b, i], s] = combine over i of x[b, i, s]; where none goes, 0 or what loses against everything. */
-    static Storage scatter(Op.Combine combine, Storage x, int[] places, Shape to) {
-        Storage sums = sums(x.dtype(), to.size());
+    static Storage scatter(Op.Combine combine, Storage x, int[] places, Storage sums) {
         switch (combine) {
             case ADD -> {}
             case MAX -> lowest(x.dtype(), sums);
@@ -84,11 +82,6 @@ final class Combining {
             }
         }
         return places;
-    }
-
-    /** Zeros of the type in which elements of a type meet. */
-    static Storage sums(DType dtype, int size) {
-        return Storage.allocate(dtype.isFloating() ? DType.FLOAT64 : DType.INT64, size);
     }
 
     private static void lowest(DType dtype, Storage sums) {

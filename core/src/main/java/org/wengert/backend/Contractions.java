@@ -7,28 +7,27 @@ import org.wengert.tensor.Storage;
 
 /**
  * The meaning of ops that are sums of products, linear in each input. Products and sums are made in float64 and the sum is rounded once, or in
- * int64 and cut off.
+ * int64 and cut off: the sums that are given are zeros of that type, and come back as the result.
  */
 final class Contractions {
     private Contractions() {}
 
     /** z[b, m, n] = Σₖ x[b, m, k]·y[b, k, n]. */
-    static Storage matmul(Storage x, Shape xShape, Storage y, Shape yShape) {
+    static Storage matmul(Storage x, Shape xShape, Storage y, Shape yShape, Storage sums) {
         int m = xShape.extent(-2);
         int k = xShape.extent(-1);
         int n = yShape.extent(-1);
         int batch = xShape.part(0, xShape.rank() - 2).size();
-        Storage z = Combining.sums(x.dtype(), batch * m * n);
         for (int b = 0; b < batch; b++) {
             for (int i = 0; i < m; i++) {
                 for (int j = 0; j < n; j++) {
                     for (int l = 0; l < k; l++) {
-                        addProduct(z, (b * m + i) * n + j, x, (b * m + i) * k + l, y, (b * k + l) * n + j);
+                        addProduct(sums, (b * m + i) * n + j, x, (b * m + i) * k + l, y, (b * k + l) * n + j);
                     }
                 }
             }
         }
-        return z;
+        return sums;
     }
 
     /**
@@ -40,9 +39,8 @@ final class Contractions {
      * image is there. Every term is a product of three elements: that of the variable is left out, and the product of the others is added
      * at its place.
      */
-    static Storage conv(Op.Conv op, Storage first, Storage second) {
+    static Storage conv(Op.Conv op, Storage first, Storage second, Storage sums) {
         Convolution geometry = op.geometry();
-        Storage result = Combining.sums(first.dtype(), geometry.shape(op.role()).size());
         int channels = geometry.kernel().extent(1);
         int outputs = geometry.kernel().extent(0) / geometry.groups();
         int spatial = geometry.spatial();
@@ -64,9 +62,9 @@ final class Contractions {
                                     int w = wBlock + q;
                                     int y = yBlock + p;
                                     switch (op.role()) {
-                                        case OUTPUT -> addProduct(result, y, first, x, second, w);
-                                        case IMAGE -> addProduct(result, x, first, w, second, y);
-                                        case KERNEL -> addProduct(result, w, first, x, second, y);
+                                        case OUTPUT -> addProduct(sums, y, first, x, second, w);
+                                        case IMAGE -> addProduct(sums, x, first, w, second, y);
+                                        case KERNEL -> addProduct(sums, w, first, x, second, y);
                                     }
                                 }
                             }
@@ -75,7 +73,7 @@ final class Contractions {
                 }
             }
         }
-        return result;
+        return sums;
     }
 
     /** The place in a channel of the image that output place p sees through kernel place q; −1 in the padding. */

@@ -15,7 +15,7 @@ final class Elementwise {
     private Elementwise() {}
 
     /** yᵢ = f(xᵢ). */
-    static void map(Unary f, Storage x, Storage y) {
+    static Storage map(Unary f, Storage x, Storage y) {
         boolean isFloating = y.dtype().isFloating();
         for (int i = 0; i < y.size(); i++) {
             if (isFloating) {
@@ -24,10 +24,11 @@ final class Elementwise {
                 y.set(i, ofInteger(f, x.getLong(i)));
             }
         }
+        return y;
     }
 
     /** yᵢ = f(aᵢ, bᵢ). */
-    static void map(Binary f, Storage a, Storage b, Storage y) {
+    static Storage map(Binary f, Storage a, Storage b, Storage y) {
         boolean isFloating = y.dtype().isFloating();
         for (int i = 0; i < y.size(); i++) {
             if (isFloating) {
@@ -36,17 +37,19 @@ final class Elementwise {
                 y.set(i, ofIntegers(f, a.getLong(i), b.getLong(i)));
             }
         }
+        return y;
     }
 
     /** yᵢ = f(aᵢ, bᵢ, cᵢ). */
-    static void map(Ternary f, Storage a, Storage b, Storage c, Storage y) {
+    static Storage map(Ternary f, Storage a, Storage b, Storage c, Storage y) {
         for (int i = 0; i < y.size(); i++) {
             y.set(i, f.evaluate(a.getDouble(i), b.getDouble(i), c.getDouble(i)));
         }
+        return y;
     }
 
     /** yᵢ = f(aᵢ, bᵢ), bit by bit; shifts use the lowest 5 bits of b, or 6 of int64. */
-    static void bits(Op.Bitwise f, Storage a, Storage b, Storage y) {
+    static Storage bits(Op.Bitwise f, Storage a, Storage b, Storage y) {
         boolean isInt = y instanceof Storage.Ints;
         for (int i = 0; i < y.size(); i++) {
             long p = a.getLong(i);
@@ -62,27 +65,30 @@ final class Elementwise {
                         case USHR -> isInt ? (int) p >>> (int) q : p >>> q;
                     });
         }
+        return y;
     }
 
     /** yᵢ = whether aᵢ f bᵢ. */
-    static void compare(Op.Comparison f, Storage a, Storage b, Storage y) {
+    static Storage compare(Op.Comparison f, Storage a, Storage b, Storage y) {
         boolean isFloating = a.dtype().isFloating();
         for (int i = 0; i < y.size(); i++) {
             boolean holds =
                     isFloating ? holds(f, a.getDouble(i), b.getDouble(i)) : holds(f, a.getLong(i), b.getLong(i));
             y.set(i, holds ? 1 : 0);
         }
+        return y;
     }
 
     /** yᵢ = aᵢ where cᵢ, else bᵢ. */
-    static void where(Storage c, Storage a, Storage b, Storage y) {
+    static Storage where(Storage c, Storage a, Storage b, Storage y) {
         for (int i = 0; i < y.size(); i++) {
             y.copy(i, c.getLong(i) != 0 ? a : b, i);
         }
+        return y;
     }
 
     /** yᵢ = xᵢ as Java casts it: (int) 3e9 is 2³¹ − 1, (int) NaN is 0, (int) 3000000000L is −1294967296, and NaN is true. */
-    static void cast(Storage x, Storage y) {
+    static Storage cast(Storage x, Storage y) {
         boolean isFloating = x.dtype().isFloating();
         for (int i = 0; i < y.size(); i++) {
             if (isFloating) {
@@ -91,6 +97,7 @@ final class Elementwise {
                 y.set(i, x.getLong(i));
             }
         }
+        return y;
     }
 
     private static long ofInteger(Unary f, long x) {

@@ -1,6 +1,7 @@
 package org.wengert.backend;
 
 import org.wengert.tensor.DType;
+import org.wengert.tensor.Program;
 import org.wengert.tensor.Shape;
 import org.wengert.tensor.Storage;
 
@@ -38,6 +39,20 @@ public final class Failures {
     }
 
     /**
+     * Returns the error of an element whose function refuses its arguments: a clamp between bounds of which the lower is greater, an order that is no
+     * whole number.
+     *
+     * @param why what the function says
+     * @param step the step
+     * @return the error
+     */
+    public static IllegalArgumentException refused(String why, String step) {
+        return new IllegalArgumentException("An element of " + step + " cannot be computed: " + why
+                + (why.endsWith(".") ? "" : ".")
+                + " The bounds of a clamp must be numbers in ascending order, the order of a function a whole number.");
+    }
+
+    /**
      * Returns the error of an extremum of no elements.
      *
      * @param what which extremum
@@ -62,5 +77,25 @@ public final class Failures {
         return new IllegalArgumentException("The Java code of " + step + " was to return " + shape.size()
                 + " elements for " + dtype + shape + ", but returned " + returned.size() + " of " + returned.dtype()
                 + ". State the shape and the type that it returns.");
+    }
+
+    /** Returns the error of a program for which there is no memory, though it is not known for which step. */
+    static OutOfMemoryError memory(Program program, OutOfMemoryError cause) {
+        int largest = 0;
+        for (int i = 0; i < program.size(); i++) {
+            if (bytes(program.step(i)) > bytes(program.step(largest))) {
+                largest = i;
+            }
+        }
+        OutOfMemoryError error = new OutOfMemoryError("There is no memory for " + program.size()
+                + " operations; the largest, " + program.describe(largest) + ", takes " + bytes(program.step(largest))
+                + " bytes of the " + Runtime.getRuntime().maxMemory()
+                + " that Java may use. Evaluate parts of it, or give Java more memory, for example with -Xmx8g.");
+        error.initCause(cause);
+        return error;
+    }
+
+    private static long bytes(Program.Step step) {
+        return (long) step.shape().size() * step.dtype().bytes();
     }
 }

@@ -2,6 +2,7 @@ package org.wengert.backend;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.wengert.rule.Binary;
 import org.wengert.rule.Ternary;
 import org.wengert.rule.Unary;
@@ -33,73 +34,91 @@ public final class Interpreter implements Backend {
 
     @Override
     public Plan plan(Program program) {
-        return parameters -> run(program, parameters);
+        int[] lastUses = lastUses(program);
+        return parameters -> run(program, lastUses, parameters);
     }
 
-    private static List<Storage> run(Program program, List<Storage> parameters) {
-        Storage[] values = new Storage[program.size()];
+    private static List<Storage> run(Program program, int[] lastUses, List<Storage> parameters) {
+        @Nullable Storage[] values = new Storage[program.size()];
         for (int i = 0; i < values.length; i++) {
             values[i] = new Evaluation(program, i, values, parameters).value();
+            for (int k = 0; k < program.step(i).inputs().length(); k++) {
+                int input = program.step(i).input(k);
+                if (lastUses[input] == i) {
+                    values[input] = null;
+                }
+            }
         }
         List<Storage> results = new ArrayList<>();
         for (int root : program.roots()) {
-            results.add(values[root]);
+            results.add(known(values[root]));
         }
         return results;
     }
 
+    /** The last step that uses each step's value, the program's end for a result. */
+    private static int[] lastUses(Program program) {
+        int[] last = new int[program.size()];
+        for (int i = 0; i < last.length; i++) {
+            last[i] = i;
+            for (int k = 0; k < program.step(i).inputs().length(); k++) {
+                last[program.step(i).input(k)] = i;
+            }
+        }
+        for (int root : program.roots()) {
+            last[root] = last.length;
+        }
+        return last;
+    }
+
+    /**
+     * Returns the first step of a program that throws.
+     *
+     * @param program a program
+     * @param parameters the elements of each parameter
+     * @return the step's place, or −1 if all steps can be computed
+     */
+    static int firstToFail(Program program, List<Storage> parameters) {
+        @Nullable Storage[] values = new Storage[program.size()];
+        for (int i = 0; i < values.length; i++) {
+            try {
+                values[i] = new Evaluation(program, i, values, parameters).value();
+            } catch (RuntimeException _) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static Storage known(@Nullable Storage value) {
+        if (value == null) {
+            throw new AssertionError("a value is used before it has been computed, please report");
+        }
+        return value;
+    }
+
     /** One step with the values of the steps before it. */
-    private record Evaluation(Program program, int place, Storage[] values, List<Storage> parameters) {
+    private record Evaluation(
+            Program program, int place, @Nullable Storage[] values, List<Storage> parameters) {
         Storage value() {
             Program.Step step = program.step(place);
             return switch (step.op()) {
                 case Op.Data _ -> throw new AssertionError("data without elements in a program, please report");
                 case Op.Placeholder(int index) -> parameters.get(index);
-                case Op.Fill(double value) -> {
-                    Storage y = allocate();
-                    y.fill(value);
-                    yield y;
-                }
+                case Op.Fill(double value) -> fill(value);
                 case Op.Iota(int axis) -> iota(axis);
                 case Op.RandomBits(Shape perKey) -> randomBits(perKey.size());
+
                 case Op.Variable _, Op.StopGradient _, Op.Barrier _, Op.Ruled(Rule _), Op.Reshape(Shape _) -> in(0);
                 case Op.Call(ArrayFunction function, Shape shape, DType dtype) -> call(function, shape, dtype);
 
-                case Op.Map1(Unary f) -> {
-                    Storage y = allocate();
-                    Elementwise.map(f, in(0), y);
-                    yield y;
-                }
-                case Op.Map2(Binary f) -> {
-                    Storage y = allocate();
-                    try {
-                        Elementwise.map(f, in(0), in(1), y);
-                    } catch (ArithmeticException e) {
-                        throw Failures.divisionByZero(program.describe(place));
-                    }
-                    yield y;
-                }
-                case Op.Map3(Ternary f) -> {
-                    Storage y = allocate();
-                    Elementwise.map(f, in(0), in(1), in(2), y);
-                    yield y;
-                }
-                case Op.Bits(Op.Bitwise f) -> {
-                    Storage y = allocate();
-                    Elementwise.bits(f, in(0), in(1), y);
-                    yield y;
-                }
-                case Op.Compare(Op.Comparison f) -> {
-                    Storage y = allocate();
-                    Elementwise.compare(f, in(0), in(1), y);
-                    yield y;
-                }
-                case Op.Where _ -> {
-                    Storage y = allocate();
-                    Elementwise.where(in(0), in(1), in(2), y);
-                    yield y;
-                }
-                case Op.Cast _ -> cast(in(0));
+                case Op.Map1(Unary f) -> Elementwise.map(f, in(0), allocate());
+                case Op.Map2(Binary f) -> map(f);
+                case Op.Map3(Ternary f) -> map(f);
+                case Op.Bits(Op.Bitwise f) -> Elementwise.bits(f, in(0), in(1), allocate());
+                case Op.Compare(Op.Comparison f) -> Elementwise.compare(f, in(0), in(1), allocate());
+                case Op.Where _ -> Elementwise.where(in(0), in(1), in(2), allocate());
+                case Op.Cast _ -> Elementwise.cast(in(0), allocate());
 
                 case Op.Permute(Indices axes) -> read(layout(0).permute(axes));
                 case Op.Expand(Shape shape) -> read(layout(0).expand(shape));
@@ -108,78 +127,63 @@ public final class Interpreter implements Backend {
                 case Op.Flip(Indices axes) -> read(layout(0).flip(axes));
                 case Op.Window(int axis, int size, int steps, int dilation) ->
                     read(layout(0).window(axis, step.shape().extent(axis), size, steps, dilation));
-                case Op.Pad pad -> pad(pad);
+                case Op.Pad op -> pad(op);
                 case Op.Concat(int axis) -> concat(axis);
-                case Op.Fold fold -> cast(Combining.fold(fold, in(0), shape(0), step.shape()));
+                case Op.Fold op -> rounded(Combining.fold(op, in(0), shape(0), step.shape(), sums()));
 
-                case Op.Gather(int batch) -> gather(batch);
-                case Op.Scatter(int batch, int _, Op.Combine combine) -> {
-                    int[] places = Combining.places(batch, in(1), shape(1), step.shape(), program.describe(place));
-                    yield cast(Combining.scatter(combine, in(0), places, step.shape()));
-                }
+                case Op.Gather(int batch) -> gather(places(batch, shape(0)));
+                case Op.Scatter(int batch, int _, Op.Combine combine) ->
+                    rounded(Combining.scatter(combine, in(0), places(batch, step.shape()), sums()));
 
-                case Op.Reduce(Op.Reduction f, Indices axes) -> {
+                case Op.Reduce(Op.Reduction f, Indices _) -> {
                     if (f == Op.Reduction.MAX || f == Op.Reduction.MIN) {
                         requireElements(f.name());
                     }
-                    yield cast(Combining.reduce(f, in(0), shape(0), step.shape()));
+                    yield rounded(Combining.reduce(f, in(0), shape(0), step.shape(), sums()));
                 }
                 case Op.ArgReduce op -> {
                     requireElements("ARG" + op.f());
-                    Storage y = allocate();
-                    AlongAxis.argReduce(op, in(0), shape(0), y);
-                    yield y;
+                    yield AlongAxis.argReduce(op, in(0), shape(0), allocate());
                 }
-                case Op.Recurrence op -> {
-                    Storage y = allocate();
-                    AlongAxis.recurrence(op, in(0), in(1), shape(0), y);
-                    yield y;
-                }
-                case Op.CumulativeArg op -> {
-                    Storage y = allocate();
-                    AlongAxis.cumulativeArg(op, in(0), shape(0), y);
-                    yield y;
-                }
-                case Op.ArgSort op -> {
-                    Storage y = allocate();
-                    AlongAxis.argSort(op, in(0), shape(0), y);
-                    yield y;
-                }
+                case Op.Recurrence op -> AlongAxis.recurrence(op, in(0), in(1), shape(0), allocate());
+                case Op.CumulativeArg op -> AlongAxis.cumulativeArg(op, in(0), shape(0), allocate());
+                case Op.ArgSort op -> AlongAxis.argSort(op, in(0), shape(0), allocate());
 
-                case Op.MatMul _ -> cast(Contractions.matmul(in(0), shape(0), in(1), shape(1)));
-                case Op.Conv op -> cast(Contractions.conv(op, in(0), in(1)));
+                case Op.MatMul _ -> rounded(Contractions.matmul(in(0), shape(0), in(1), shape(1), sums()));
+                case Op.Conv op -> rounded(Contractions.conv(op, in(0), in(1), sums()));
             };
+        }
+
+        /** yᵢ = the number. */
+        private Storage fill(double value) {
+            Storage y = allocate();
+            y.fill(value);
+            return y;
         }
 
         /** y[.., i, ..] = i. */
         private Storage iota(int axis) {
             Storage y = allocate();
             Shape shape = program.step(place).shape();
-            Layout along = new Layout(shape, 0, Indices.of(unit(shape.rank(), axis)));
-            along.forEach((i, index) -> y.set(i, (long) index));
+            int[] strides = new int[shape.rank()];
+            strides[axis] = 1;
+            new Layout(shape, 0, Indices.of(strides)).forEach((i, index) -> y.set(i, (long) index));
             return y;
-        }
-
-        private static int[] unit(int n, int k) {
-            int[] unit = new int[n];
-            unit[k] = 1;
-            return unit;
         }
 
         /** y[k, i] = word i of the key x[k]. */
         private Storage randomBits(int perKey) {
-            Storage y = allocate();
-            long[] words = ((Storage.Longs) y).array();
+            long[] words = new long[program.step(place).shape().size()];
             for (int k = 0; k < in(0).size() / 2; k++) {
                 Threefry.block(in(0).getLong(2 * k), in(0).getLong(2 * k + 1), words, k * perKey, perKey);
             }
-            return y;
+            return new Storage.Longs(words);
         }
 
         private Storage call(ArrayFunction function, Shape shape, DType dtype) {
             List<Storage> inputs = new ArrayList<>();
             List<Shape> shapes = new ArrayList<>();
-            for (int k = 0; k < program.step(place).inputs().length(); k++) {
+            for (int k = 0; k < inputs(); k++) {
                 inputs.add(in(k));
                 shapes.add(shape(k));
             }
@@ -190,55 +194,67 @@ public final class Interpreter implements Backend {
             return y;
         }
 
+        private Storage map(Binary f) {
+            try {
+                return Elementwise.map(f, in(0), in(1), allocate());
+            } catch (ArithmeticException _) {
+                throw Failures.divisionByZero(program.describe(place));
+            } catch (IllegalArgumentException e) {
+                throw Failures.refused(String.valueOf(e.getMessage()), program.describe(place));
+            }
+        }
+
+        private Storage map(Ternary f) {
+            try {
+                return Elementwise.map(f, in(0), in(1), in(2), allocate());
+            } catch (IllegalArgumentException e) {
+                throw Failures.refused(String.valueOf(e.getMessage()), program.describe(place));
+            }
+        }
+
         /** yᵢ = x at the i-th place of a layout. */
         private Storage read(Layout from) {
             Storage y = allocate();
-            from.forEach((i, at) -> y.copy(i, in(0), at));
+            Storage x = in(0);
+            from.forEach((i, at) -> y.copy(i, x, at));
             return y;
         }
 
         /** y[low + i·(interior + 1)] = x[i], and the given number elsewhere. */
         private Storage pad(Op.Pad op) {
-            Storage y = allocate();
-            y.fill(op.value());
+            Storage y = fill(op.value());
+            Storage x = in(0);
             Layout.of(program.step(place).shape())
                     .slice(op.low(), op.interior().plus(1), shape(0))
-                    .forEach((i, at) -> y.copy(at, in(0), i));
+                    .forEach((i, at) -> y.copy(at, x, i));
             return y;
         }
 
-        /** y[.., start + i, ..] = x[.., i, ..] for each x, starting where the one before ends. */
+        /** y[.., start + i, ..] = x[.., i, ..] for each x, which starts where the one before ends. */
         private Storage concat(int axis) {
             Storage y = allocate();
+            Layout whole = Layout.of(program.step(place).shape());
             int start = 0;
-            for (int k = 0; k < program.step(place).inputs().length(); k++) {
+            for (int k = 0; k < inputs(); k++) {
                 Storage x = in(k);
                 int extent = shape(k).extent(axis);
-                Layout.of(program.step(place).shape())
-                        .slice(axis, start, extent)
-                        .forEach((i, at) -> y.copy(at, x, i));
+                whole.slice(axis, start, extent).forEach((i, at) -> y.copy(at, x, i));
                 start += extent;
             }
             return y;
         }
 
         /** y[b, i, s] = x[b, index[b, i], s]. */
-        private Storage gather(int batch) {
+        private Storage gather(int[] places) {
             Storage y = allocate();
-            int[] places = Combining.places(batch, in(1), shape(1), shape(0), program.describe(place));
             for (int i = 0; i < places.length; i++) {
                 y.copy(i, in(0), places[i]);
             }
             return y;
         }
 
-        private Storage cast(Storage x) {
-            if (x.dtype() == program.step(place).dtype()) {
-                return x;
-            }
-            Storage y = allocate();
-            Elementwise.cast(x, y);
-            return y;
+        private int[] places(int batch, Shape indexed) {
+            return Combining.places(batch, in(1), shape(1), indexed, program.describe(place));
         }
 
         private void requireElements(String what) {
@@ -247,8 +263,25 @@ public final class Interpreter implements Backend {
             }
         }
 
+        private Storage rounded(Storage sums) {
+            return sums.dtype() == program.step(place).dtype() ? sums : Elementwise.cast(sums, allocate());
+        }
+
+        private Storage sums() {
+            Program.Step step = program.step(place);
+            return Allocation.of(program, place, step.dtype().isFloating() ? DType.FLOAT64 : DType.INT64, step.shape());
+        }
+
+        private Storage allocate() {
+            return Allocation.of(program, place);
+        }
+
+        private int inputs() {
+            return program.step(place).inputs().length();
+        }
+
         private Storage in(int k) {
-            return values[program.step(place).input(k)];
+            return known(values[program.step(place).input(k)]);
         }
 
         private Shape shape(int k) {
@@ -257,10 +290,6 @@ public final class Interpreter implements Backend {
 
         private Layout layout(int k) {
             return Layout.of(shape(k));
-        }
-
-        private Storage allocate() {
-            return Allocation.of(program, place);
         }
     }
 }

@@ -218,7 +218,7 @@ public final class Graph {
         return text.append('\n').toString();
     }
 
-    /** Tensors by identity, numbered in the order in which they come: an open hash table, since tensors have a hash of their own. */
+    /** Tensors by identity, numbered in the order in which they come: an open hash table, since tensors have numbers of their own. */
     private static final class Numbering {
         private Tensor[] tensors = new Tensor[64];
         private int count;
@@ -256,7 +256,7 @@ public final class Graph {
         }
 
         private static int spread(Tensor t) {
-            int h = t.structuralHash();
+            int h = t.number() * 0x9E3779B1;
             return h ^ h >>> 15;
         }
 

@@ -232,7 +232,11 @@ public final class Primitives {
      * @return the same value, without derivative
      */
     public static Tensor stopGradient(Tensor x) {
-        return new Tensor(STOP_GRADIENT, new Tensor[] {x}, x.shape(), x.dtype(), null, x.isSymbolic());
+        Tensor constant = new Tensor(STOP_GRADIENT, new Tensor[] {x}, x.shape(), x.dtype(), null, x.isSymbolic());
+        if (x.isEvaluated()) {
+            constant.settle(x.storage());
+        }
+        return constant;
     }
 
     /**
@@ -434,7 +438,11 @@ public final class Primitives {
         if (x.dtype() == to) {
             return x;
         }
-        return isFill(x) ? fill(knownValue(x), x.shape(), to) : node(new Op.Cast(to), x.shape(), to, x);
+        if (!isFill(x)) {
+            return node(new Op.Cast(to), x.shape(), to, x);
+        }
+        boolean isNarrowed = x.dtype() == DType.INT64 && to == DType.INT32; // a long wraps, a double would not
+        return fill(isNarrowed ? (int) (long) knownValue(x) : knownValue(x), x.shape(), to);
     }
 
     // ------------------------------------------------------------------ structure
@@ -583,7 +591,7 @@ public final class Primitives {
         if (shape.equals(x.shape())) {
             return x;
         }
-        if (isKnown(x, value)) {
+        if (isFill(x) && Double.doubleToRawLongBits(knownValue(x)) == Double.doubleToRawLongBits(value)) {
             return fill(value, shape, x.dtype());
         }
         return node(new Op.Pad(low, high, interior, value), shape, x.dtype(), x);
@@ -672,6 +680,7 @@ public final class Primitives {
      * @return the sums
      */
     public static Tensor fold(Tensor x, int axis, int length, int step, int dilation) {
+        require(x.dtype() != DType.BOOL, "numbers");
         Shape shape = x.shape().without(-1).with(axis, length);
         return node(new Op.Fold(axis, length, step, dilation), shape, x.dtype(), x);
     }
@@ -712,6 +721,7 @@ public final class Primitives {
         require(
                 indices.dtype().isInteger() && updates.shape().part(0, rank).equals(indices.shape()),
                 "updates whose first axes are those of the indices");
+        require(updates.dtype() != DType.BOOL || combine != Op.Combine.ADD, "numbers");
         Shape shape = indices.shape()
                 .part(0, batch)
                 .insert(batch, length)
@@ -744,8 +754,11 @@ public final class Primitives {
         if (isFill(x)) {
             double v = knownValue(x);
             boolean isIdempotent = f != Op.Reduction.SUM && f != Op.Reduction.PROD;
-            if (count > 0 && (isIdempotent || f == Op.Reduction.SUM && v == 0 || f == Op.Reduction.PROD && v == 1)) {
+            if (count > 0 && (isIdempotent || f == Op.Reduction.PROD && v == 1)) {
                 return fill(v, shape, x.dtype());
+            }
+            if (f == Op.Reduction.SUM && v == 0) { // a sum begins with 0, so that of −0 is 0 too
+                return fill(0, shape, x.dtype());
             }
             if (f == Op.Reduction.SUM && v == 1 && count <= 1 << 24) {
                 return fill(count, shape, x.dtype());
@@ -841,7 +854,10 @@ public final class Primitives {
         Shape first = geometry.shape(role == Op.Role.IMAGE ? Op.Role.KERNEL : Op.Role.IMAGE);
         Shape second = geometry.shape(role == Op.Role.OUTPUT ? Op.Role.KERNEL : Op.Role.OUTPUT);
         require(
-                x.shape().equals(first) && y.shape().equals(second) && x.dtype() == y.dtype(),
+                x.shape().equals(first)
+                        && y.shape().equals(second)
+                        && x.dtype() == y.dtype()
+                        && x.dtype() != DType.BOOL,
                 "operands of the geometry's shapes");
         return node(new Op.Conv(geometry, role), geometry.shape(role), x.dtype(), x, y);
     }

@@ -19,19 +19,23 @@ import org.wengert.rule.Unary;
 public final class Tensor implements Index {
     private static final Tensor[] NONE = {};
 
-    /** Sources of hashes for leaves; lost updates do no harm. */
-    private static int leaves;
+    /** Where nodes get the numbers that spread them over hash tables. Two threads may give one number twice, which does no harm. */
+    private static int count;
 
     private final Op op;
     private final Shape shape;
     private final DType dtype;
-    private final int hash;
+    private final int number;
     private final @Nullable Trace trace;
     private final boolean isSymbolic;
-    private Tensor[] inputs;
     private int depth;
     private int consumers;
+    private boolean wasComputed;
     private volatile @Nullable Storage storage;
+
+    /** Volatile like the elements: who sees that a node has let go of its inputs sees the elements too. */
+    private volatile Tensor[] inputs;
+
     private volatile @Nullable Tensor grad;
 
     Tensor(Op op, Tensor[] inputs, Shape shape, DType dtype, @Nullable Trace trace, boolean isSymbolic) {
@@ -41,16 +45,16 @@ public final class Tensor implements Index {
         this.dtype = dtype;
         this.trace = trace;
         this.isSymbolic = isSymbolic;
-        int hash = op.hashCode() * 31 + shape.hashCode() * 17 + dtype.ordinal();
         int depth = 0;
         for (Tensor x : inputs) {
-            hash = (hash ^ x.hash) * 0x9E3779B1;
             depth = Math.max(depth, x.depth + 1);
             x.consumers++;
         }
-        boolean isLeaf = op instanceof Op.Data || op instanceof Op.Placeholder || op instanceof Op.Variable;
-        this.hash = isLeaf ? ++leaves * 0x9E3779B1 : hash;
+        this.number = ++count;
         this.depth = depth;
+        if (Birthplaces.ARE_KNOWN) {
+            Birthplaces.record(this);
+        }
     }
 
     // ------------------------------------------------------------------ the node
@@ -123,12 +127,41 @@ public final class Tensor implements Index {
     }
 
     /**
-     * Returns a hash of the graph below this node: nodes that are computed alike from the same leaves have the same.
+     * Tells whether the elements of this node have been computed once without being kept; for an {@link Evaluator}, which may keep what it
+     * computes again.
      *
-     * @return the hash
+     * @return whether they have
      */
-    public int structuralHash() {
-        return hash;
+    public boolean wasComputed() {
+        return wasComputed;
+    }
+
+    /** Remembers that the elements of this node have been computed and not kept; for an {@link Evaluator}. */
+    public void markComputed() {
+        wasComputed = true;
+    }
+
+    /**
+     * Tells whether tensors know where they were built.
+     *
+     * @return whether the system property {@code wengert.origins} was {@code true} when the first tensor was made
+     */
+    public static boolean knowsOrigins() {
+        return Birthplaces.ARE_KNOWN;
+    }
+
+    /**
+     * Returns where in the user's source this was built, if that is {@linkplain #knowsOrigins known}.
+     *
+     * @return file and line, such as {@code Model.java:17}; null if unknown
+     */
+    public @Nullable String origin() {
+        return Birthplaces.of(this);
+    }
+
+    /** Returns a number that few others have, if any. */
+    int number() {
+        return number;
     }
 
     /**
@@ -241,8 +274,8 @@ public final class Tensor implements Index {
     public void settle(Storage elements) {
         storage = elements;
         if (inputs.length > 0 && openTrace() == null) {
-            inputs = NONE;
             depth = 0;
+            inputs = NONE;
         }
     }
 
