@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.wengert.Tensors;
 import org.wengert.rule.Binary;
 import org.wengert.tensor.DType;
 import org.wengert.tensor.Indices;
@@ -105,6 +107,48 @@ class ReferenceTest {
         assertThat(Math.abs(twice.storage().getDouble(0) - expected))
                 .as("%s instead of %s", twice.storage().getDouble(0), expected)
                 .isLessThanOrEqualTo(tolerance(r, 2) * Math.max(1, size));
+    }
+
+    /** Two examples: the reference's own and one with other numbers. */
+    @ParameterizedTest
+    @MethodSource("references")
+    void asOneOfTwoExamples(Reference r) {
+        Function<List<Tensor>, Tensor> f = Objects.requireNonNull(FUNCTIONS.get(r.name));
+        List<Tensor> examples = new ArrayList<>();
+        for (Reference.Numbers n : r.inputs) {
+            Tensor x = n.tensor();
+            examples.add(Tensor.stack(0, n.dtype().isFloating() ? x.mul(0.75) : x, x));
+        }
+        close(r, "value", Tensors.vmap(f).apply(examples).get(1), r.value(), 1);
+        examples.add(Tensor.stack(0, Tensor.zerosLike(r.cotangent().tensor()), r.cotangent().tensor()));
+        close(r, "vjp", Tensors.vmap(pullback(r)).apply(examples).stream().map(t -> t.get(1)).toList(), r.vjp, 1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("references")
+    void compiled(Reference r) {
+        List<Tensor> inputs = new ArrayList<>(r.inputs.stream().map(Reference.Numbers::tensor).toList());
+        inputs.add(r.cotangent().tensor());
+        Function<List<Tensor>, List<Tensor>> compiled = Tensors.compile(pullback(r));
+        List<Tensor> scaled = inputs.stream().map(t -> t.dtype().isFloating() ? t.mul(0.75) : t).toList();
+        assertThat(compiled.apply(scaled)).hasSameSizeAs(r.vjp);
+        close(r, "vjp", compiled.apply(inputs), r.vjp, 1);
+    }
+
+    /** The cotangents of the real inputs as a function of all inputs and the value's cotangent. */
+    private static Function<List<Tensor>, List<Tensor>> pullback(Reference r) {
+        Function<List<Tensor>, Tensor> f = Objects.requireNonNull(FUNCTIONS.get(r.name));
+        return all -> {
+            List<Tensor> inputs = all.subList(0, all.size() - 1);
+            List<Tensor> bars = Tensors.vjp(f, new ArrayList<>(inputs)).apply(all.getLast());
+            List<Tensor> real = new ArrayList<>();
+            for (int k = 0; k < bars.size(); k++) {
+                if (inputs.get(k).dtype().isFloating()) {
+                    real.add(bars.get(k));
+                }
+            }
+            return real;
+        };
     }
 
     /** Some ulps, ten times as many for the second order; in single precision the ulp is 2⁻²³. */
