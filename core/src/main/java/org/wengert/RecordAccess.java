@@ -39,7 +39,8 @@ final class RecordAccess {
                         : inside.findGetter(record, names[i], types[i]);
                 getters[i] = getter.asType(MethodType.methodType(Object.class, Object.class));
             }
-            MethodHandle c = (inside == null ? MethodHandles.publicLookup() : inside).findConstructor(record, signature);
+            MethodHandle c =
+                    (inside == null ? MethodHandles.publicLookup() : inside).findConstructor(record, signature);
             constructor = c.asSpreader(Object[].class, types.length)
                     .asType(MethodType.methodType(Object.class, Object[].class));
         } catch (IllegalAccessException e) {

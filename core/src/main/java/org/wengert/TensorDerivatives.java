@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.wengert.tensor.DType;
 import org.wengert.tensor.Indices;
@@ -161,7 +162,7 @@ final class TensorDerivatives {
             Point<A> point = new Point<>(tree, trace);
             result = point.run(f);
             y = value.apply(result);
-            requireNumber(operator, y);
+            requireNumber(operator, y, () -> value.apply(new Point<>(tree, trace).run(f)));
             bars = Vjp.of(List.of(y), List.of(Primitives.fillLike(1, y)), point.variables);
             places = point.places;
         }
@@ -170,23 +171,40 @@ final class TensorDerivatives {
         return new Gradient<>(result, y, tree.with(gradient));
     }
 
-    private static void requireNumber(String operator, @Nullable Tensor y) {
+    private static void requireNumber(String operator, @Nullable Tensor y, Supplier<Tensor> again) {
         if (y == null) {
-            throw new IllegalArgumentException(operator + " needs a function whose value is one number, but it is null.");
+            throw new IllegalArgumentException(
+                    operator
+                            + " needs a function whose value is one number, but it is null.\n  Return a tensor of one real number.");
         }
         if (y.size() != 1) {
             throw new IllegalArgumentException(operator
                     + " needs a function whose value is one number, but its value has shape "
                     + y.shape()
-                    + ".\n  Reduce it, for example with y.sum(), or ask for jacrev(f).");
+                    + "."
+                    + origin(again)
+                    + "\n  Reduce it, for example with y.sum(), or ask for jacrev(f).");
         }
         if (!y.dtype().isFloating()) {
             throw new IllegalArgumentException(operator
                     + " needs a function whose value is one real number, but its value is "
                     + TreeStructure.describe(y)
-                    + ".\n  Cast what it is computed from, for example with x.to(FLOAT64): whole numbers and truth values"
+                    + "."
+                    + origin(again)
+                    + "\n  Cast what it is computed from, for example with x.to(FLOAT64): whole numbers and truth values"
                     + " do not vary.");
         }
+    }
+
+    /** Returns the line where a tensor is built, found by building it again. */
+    private static String origin(Supplier<Tensor> again) {
+        String line;
+        try {
+            line = Tensor.withOrigins(again).origin();
+        } catch (RuntimeException e) {
+            line = null; // it is another function the second time, and this is not the error to tell
+        }
+        return line == null ? "" : "\n  built at " + line;
     }
 
     // ------------------------------------------------------------------ products with the Jacobian
@@ -202,8 +220,7 @@ final class TensorDerivatives {
             result = point.run(f);
             value = TensorTree.of(result);
             int[] real = real(value.leaves());
-            List<@Nullable Tensor> yDots =
-                    Jvp.of(at(value.leaves(), real), point.variables, at(dots, point.places));
+            List<@Nullable Tensor> yDots = Jvp.of(at(value.leaves(), real), point.variables, at(dots, point.places));
             tangent = replaced(value.leaves(), real, yDots);
         }
         compute(value.leaves(), tangent, tree.leaves());
@@ -369,9 +386,7 @@ final class TensorDerivatives {
     private static Tensor identity(Tensor x) {
         Shape square = Shape.of(x.size(), x.size());
         Tensor is = Primitives.compare(
-                Op.Comparison.EQ,
-                Primitives.iota(0, square, DType.INT32),
-                Primitives.iota(1, square, DType.INT32));
+                Op.Comparison.EQ, Primitives.iota(0, square, DType.INT32), Primitives.iota(1, square, DType.INT32));
         return Primitives.cast(is, x.dtype());
     }
 
@@ -571,8 +586,7 @@ final class TensorDerivatives {
         return t.with(mapped);
     }
 
-    static <A> A map(
-            A first, A second, A third, Function3<Tensor, Tensor, Tensor, Tensor> f, boolean onlyReals) {
+    static <A> A map(A first, A second, A third, Function3<Tensor, Tensor, Tensor, Tensor> f, boolean onlyReals) {
         TensorTree<A> t = TensorTree.of(first);
         List<Tensor> seconds = t.leavesOf(second);
         List<Tensor> thirds = t.leavesOf(third);

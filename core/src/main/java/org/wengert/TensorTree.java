@@ -44,7 +44,7 @@ final class TensorTree<A> {
     }
 
     /** Returns the tree with other tensors. */
-    @SuppressWarnings("unchecked") // the same structure of the same classes
+    @SuppressWarnings({"unchecked", "NullAway"}) // the same structure of the same classes; null where the tree is null
     A with(List<Tensor> others) {
         return (A) structure.with(others);
     }

@@ -177,7 +177,8 @@ final class TreeStructure {
             case LIST -> ((List<?>) tree).get(i);
             case ARRAY -> ((Object[]) tree)[i];
             case MAP ->
-                ((Map<?, ?>) tree).get(((Keys) Objects.requireNonNull(about)).inOrder().get(i));
+                ((Map<?, ?>) tree)
+                        .get(((Keys) Objects.requireNonNull(about)).inOrder().get(i));
             case OPTIONAL -> ((Optional<?>) tree).orElse(null);
         };
     }
@@ -363,8 +364,7 @@ final class TreeStructure {
         }
     }
 
-    private IllegalArgumentException difference(
-            StringBuilder path, List<Tensor> own, int next, @Nullable Object tree) {
+    private IllegalArgumentException difference(StringBuilder path, List<Tensor> own, int next, @Nullable Object tree) {
         return new IllegalArgumentException("The trees differ at "
                 + path
                 + ": "
@@ -447,7 +447,9 @@ final class TreeStructure {
             case LIST, ARRAY -> path.append('[').append(i).append(']');
             case MAP -> {
                 Object key = ((Keys) known(about)).inOrder().get(i);
-                path.append(key instanceof String ? "[\"" : "[").append(key).append(key instanceof String ? "\"]" : "]");
+                path.append(key instanceof String ? "[\"" : "[")
+                        .append(key)
+                        .append(key instanceof String ? "\"]" : "]");
             }
         }
     }

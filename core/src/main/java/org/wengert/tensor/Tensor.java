@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.wengert.rule.Binary;
 import org.wengert.rule.Ternary;
@@ -52,7 +53,7 @@ public final class Tensor implements Index {
         }
         this.number = ++count;
         this.depth = depth;
-        if (Birthplaces.ARE_KNOWN) {
+        if (Birthplaces.areWanted()) {
             Birthplaces.record(this);
         }
     }
@@ -148,6 +149,17 @@ public final class Tensor implements Index {
      */
     public static boolean knowsOrigins() {
         return Birthplaces.ARE_KNOWN;
+    }
+
+    /**
+     * Runs something again after it has failed, so that tensors built meanwhile know where.
+     *
+     * @param run what to run
+     * @param <T> type of what it returns
+     * @return what it returns
+     */
+    public static <T> T withOrigins(Supplier<T> run) {
+        return Birthplaces.during(run);
     }
 
     /**

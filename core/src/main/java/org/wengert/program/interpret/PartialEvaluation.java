@@ -62,11 +62,7 @@ public final class PartialEvaluation<V> {
      * @return the value; null if it cannot be had in this way
      */
     public static <V> @Nullable V of(
-            Lookup host,
-            Function function,
-            @Nullable Object[] captured,
-            List<V> arguments,
-            Unknowns<V> unknowns) {
+            Lookup host, Function function, @Nullable Object[] captured, List<V> arguments, Unknowns<V> unknowns) {
         PartialEvaluation<V> evaluation = new PartialEvaluation<>(host, unknowns);
         List<Object> in = new ArrayList<>();
         for (Object c : captured) {
@@ -253,8 +249,7 @@ public final class PartialEvaluation<V> {
                 if (truth instanceof Boolean isTaken) {
                     pending.add(way(b, end.edges[isTaken ? 0 : 1], from.condition, values, cfg, false));
                 } else {
-                    pending.add(
-                            way(b, end.edges[0], new Condition(from.condition, truth, false), values, cfg, true));
+                    pending.add(way(b, end.edges[0], new Condition(from.condition, truth, false), values, cfg, true));
                     pending.add(way(b, end.edges[1], new Condition(from.condition, truth, true), values, cfg, true));
                 }
             }
@@ -262,8 +257,8 @@ public final class PartialEvaluation<V> {
                 Object in = inputs(end.inputs, values)[0];
                 if (in instanceof Known k) {
                     int found = Arrays.binarySearch(end.keys, (Integer) number(k));
-                    pending.add(way(
-                            b, end.edges[found < 0 ? end.keys.length : found], from.condition, values, cfg, false));
+                    pending.add(
+                            way(b, end.edges[found < 0 ? end.keys.length : found], from.condition, values, cfg, false));
                     return;
                 }
                 Condition rest = from.condition;
@@ -438,7 +433,7 @@ public final class PartialEvaluation<V> {
                 y = new Unknown<>(cast(a.truth), true);
             } else if (isEither && a.isOpposite && isBit(x, 1) && isBit(y, 0)) {
                 y = new Unknown<>(last(a), true);
-            } else if (isEither && isBit(x, 0) && isBit(y, 1)) {
+            } else if (isEither && b != null && isBit(x, 0) && isBit(y, 1)) {
                 y = new Unknown<>(last(b), true);
             } else if (isEither && a.isOpposite) {
                 y = of(unknowns.where(cast(a.truth), unknown(y), unknown(x)));
@@ -604,19 +599,11 @@ public final class PartialEvaluation<V> {
                 Object[] results = run(v.attribute(Function.class), in, isCertain, depth + 1);
                 yield results.length == 1 ? results[0] : new Results(results);
             }
-            case RESULT -> in[0] instanceof Results(Object[] values) ? values[v.attribute(Integer.class)] : impossible();
+            case RESULT ->
+                in[0] instanceof Results(Object[] values) ? values[v.attribute(Integer.class)] : impossible();
             case CLOSURE -> UNUSABLE;
-            case PARAMETER,
-                    ACCUMULATE,
-                    NEW_MULTI_ARRAY,
-                    CLONE,
-                    PUT_FIELD,
-                    PUT_STATIC,
-                    NEW,
-                    PUSH,
-                    POP,
-                    READ,
-                    WRITE -> impossible();
+            case PARAMETER, ACCUMULATE, NEW_MULTI_ARRAY, CLONE, PUT_FIELD, PUT_STATIC, NEW, PUSH, POP, READ, WRITE ->
+                impossible();
         };
     }
 
@@ -639,7 +626,10 @@ public final class PartialEvaluation<V> {
     }
 
     private Object newArray(Value v, Object length) {
-        if (!(length instanceof Known(Object value, boolean _)) || !(value instanceof Integer n) || n < 0 || n > LIMIT) {
+        if (!(length instanceof Known(Object value, boolean _))
+                || !(value instanceof Integer n)
+                || n < 0
+                || n > LIMIT) {
             return impossible();
         }
         Known zero = switch (v.attribute(String.class)) {
