@@ -94,7 +94,8 @@ final class Printing {
             parts.add(i == LEFT_OUT_PLACE ? LEFT_OUT : part(axis + 1, at + i * strides[axis], indent + " ", width - 1));
         }
         int inner = shape.rank() - axis - 1;
-        return "[" + (inner == 0 ? lines(parts, indent, width - 1) : String.join("," + "\n".repeat(inner) + indent, parts))
+        return "["
+                + (inner == 0 ? lines(parts, indent, width - 1) : String.join("," + "\n".repeat(inner) + indent, parts))
                 + "]";
     }
 
@@ -202,8 +203,9 @@ final class Printing {
                 String[] parts = cut.toPlainString().split("\\.", -1);
                 return new Decimal(sign + parts[0], parts.length > 1 ? trimmed(parts[1]) : "", "");
             }
-            BigDecimal cut =
-                    digits.precision() > DIGITS + 1 ? exact.round(new MathContext(DIGITS + 1, RoundingMode.HALF_EVEN)) : digits;
+            BigDecimal cut = digits.precision() > DIGITS + 1
+                    ? exact.round(new MathContext(DIGITS + 1, RoundingMode.HALF_EVEN))
+                    : digits;
             String all = cut.unscaledValue().toString();
             int power = cut.precision() - cut.scale() - 1;
             String exponent = (power < 0 ? "-" : "+") + (Math.abs(power) < 10 ? "0" : "") + Math.abs(power);
