@@ -3,6 +3,7 @@ package org.wengert.tensor;
 import java.util.Collections;
 import java.util.Map;
 import java.util.WeakHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,10 +13,28 @@ import org.jspecify.annotations.Nullable;
 final class Birthplaces {
     static final boolean ARE_KNOWN = Boolean.getBoolean("wengert.origins");
 
+    /** How many runs are going on that want to know; two threads may miscount, which costs time only. */
+    private static int runs;
+
     /** Beside the nodes, not in them: otherwise every node would be larger by a word. */
     private static final Map<Tensor, String> PLACES = Collections.synchronizedMap(new WeakHashMap<>());
 
     private Birthplaces() {}
+
+    /** Whether places are to be remembered now. */
+    static boolean areWanted() {
+        return ARE_KNOWN || runs > 0;
+    }
+
+    /** Runs something and remembers meanwhile where tensors are built. */
+    static <T> T during(Supplier<T> run) {
+        runs++;
+        try {
+            return run.get();
+        } finally {
+            runs--;
+        }
+    }
 
     /** Remembers that a tensor is built here. */
     static void record(Tensor t) {

@@ -318,7 +318,8 @@ public final class Vmap {
         return all;
     }
 
-    private static Tensor all(Mapped x, int extent) {
+    /** A value for every example, repeated if one serves all. */
+    static Tensor all(Mapped x, int extent) {
         if (x.isBatched) {
             return x.value;
         }
@@ -327,15 +328,17 @@ public final class Vmap {
     }
 
     private static Tensor move(Tensor x, int from, int to) {
-        if (from == to) {
-            return x;
+        int[] axes = new int[x.rank()];
+        int other = 0;
+        for (int i = 0; i < axes.length; i++) {
+            if (i == to) {
+                axes[i] = from;
+                continue;
+            }
+            other += other == from ? 1 : 0;
+            axes[i] = other++;
         }
-        List<Integer> axes = new ArrayList<>(x.rank());
-        for (int i = 0; i < x.rank(); i++) {
-            axes.add(i);
-        }
-        axes.add(to, axes.remove(from));
-        return Primitives.permute(x, Indices.of(axes.stream().mapToInt(i -> i).toArray()));
+        return Primitives.permute(x, Indices.of(axes));
     }
 
     // ------------------------------------------------------------------ by index
@@ -509,6 +512,7 @@ public final class Vmap {
             isMany[k] = isBatched[in[k + 1]];
         }
         return switch (rule) {
+            case Checkpoint checkpoint -> checkpoint.many(isMany, extent);
             case Rule.Forward forward -> forward(forward, isMany, leaves, batched, extent);
             case Rule.Reverse reverse -> reverse(reverse, isMany, leaves, batched, extent);
         };
