@@ -54,7 +54,7 @@ class ArchitectureTest {
             entry(TRANSFORM, Set.of(RULE, TENSOR)),
             entry(BACKEND, Set.of(RULE, TENSOR, TRANSFORM)),
             entry(CPU, Set.of(RULE, TENSOR, BACKEND)),
-            entry(DOOR, Set.of(RULE, PROGRAM, RUNTIME, IR, ACCESS, LIFT, TENSOR, TRANSFORM)));
+            entry(DOOR, Set.of(RULE, PROGRAM, RUNTIME, IR, ACCESS, LIFT, INTERPRET, TENSOR, TRANSFORM)));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

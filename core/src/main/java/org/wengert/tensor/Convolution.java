@@ -19,36 +19,41 @@ public record Convolution(
     public Convolution {
         int spatial = image.rank() - 2;
         if (spatial < 1 || kernel.rank() != image.rank()) {
-            throw new IllegalArgumentException(
+            throw Origin.illegal(
                     "A convolution needs images [batch, in, X...] and kernels [out, in/groups, W...]"
                             + " of the same rank, at least 3, but the images have the shape " + image
-                            + " and the kernels "
-                            + kernel + ".");
+                            + " and the kernels " + kernel + ".",
+                    "A single image becomes a batch of one by x.expandDims(0).");
         }
         if (stride.length() != spatial
                 || low.length() != spatial
                 || high.length() != spatial
                 || dilation.length() != spatial) {
-            throw new IllegalArgumentException("A convolution of images " + image + " needs " + spatial
-                    + " numbers each for stride, padding and dilation, but has stride " + stride + ", padding " + low
-                    + " and " + high + ", dilation " + dilation + ".");
+            throw Origin.illegal(
+                    "A convolution of images " + image + " has " + spatial + " spatial axes, but stride " + stride
+                            + ", padding " + low + " and " + high + ", dilation " + dilation + ".",
+                    "Give " + spatial + " numbers each, or one for all axes.");
         }
         if (groups < 1 || image.extent(1) != kernel.extent(1) * groups || kernel.extent(0) % groups != 0) {
-            throw new IllegalArgumentException("Images " + image + " with " + image.extent(1) + " channels and kernels "
-                    + kernel + " do not go together in " + groups + " groups: kernels need the shape [out, "
-                    + image.extent(1) + "/" + groups + ", ...] with out a multiple of " + groups + ".");
+            throw Origin.illegal(
+                    "Images " + image + " with " + image.extent(1) + " channels and kernels " + kernel
+                            + " do not go together in " + groups + " groups.",
+                    "Kernels need the shape [out, " + image.extent(1) + "/" + groups + ", ...] with out a multiple of "
+                            + groups + ".");
         }
         for (int i = 0; i < spatial; i++) {
             if (stride.get(i) < 1 || dilation.get(i) < 1 || low.get(i) < 0 || high.get(i) < 0) {
-                throw new IllegalArgumentException(
-                        "Stride and dilation are at least 1 and padding at least 0, but stride is " + stride
-                                + ", dilation " + dilation + ", padding " + low + " and " + high + ".");
+                throw Origin.illegal(
+                        "A convolution of images " + image + " cannot have stride " + stride + ", dilation " + dilation
+                                + ", padding " + low + " and " + high + ".",
+                        "Stride and dilation are at least 1 and padding at least 0.");
             }
             int padded = image.extent(i + 2) + low.get(i) + high.get(i);
             if (dilation.get(i) * (kernel.extent(i + 2) - 1) + 1 > padded) {
-                throw new IllegalArgumentException(
-                        "Kernels " + kernel + " with dilation " + dilation + " are larger than the padded images "
-                                + image + " with padding " + low + " and " + high + ".");
+                throw Origin.illegal(
+                        "Kernels " + kernel + " with dilation " + dilation + " are larger than images " + image
+                                + " with padding " + low + " and " + high + ".",
+                        "Pad more, or make the kernels smaller.");
             }
         }
     }

@@ -194,6 +194,15 @@ public final class Graph {
     }
 
     /**
+     * Returns this graph ready to be run many times, by the best way there is.
+     *
+     * @return the graph with what computes its roots from its leaves
+     */
+    public Evaluator.Prepared prepare() {
+        return Tensor.Service.EVALUATOR.prepare(this);
+    }
+
+    /**
      * Returns one line a node, such as {@code %3 = ADD(%1, %2) : float64[2, 3]}.
      *
      * @return the graph as text
@@ -218,7 +227,7 @@ public final class Graph {
         return text.append('\n').toString();
     }
 
-    /** Tensors by identity, numbered in the order in which they come: an open hash table, since tensors have a hash of their own. */
+    /** Tensors by identity, numbered in the order in which they come: an open hash table, since tensors have numbers of their own. */
     private static final class Numbering {
         private Tensor[] tensors = new Tensor[64];
         private int count;
@@ -256,7 +265,7 @@ public final class Graph {
         }
 
         private static int spread(Tensor t) {
-            int h = t.structuralHash();
+            int h = t.number() * 0x9E3779B1;
             return h ^ h >>> 15;
         }
 

@@ -25,6 +25,11 @@ public final class Indices {
         return values.length == 0 ? EMPTY : new Indices(values.clone());
     }
 
+    /** Returns a list of ints that nobody else writes to. */
+    static Indices wrap(int[] values) {
+        return new Indices(values);
+    }
+
     /**
      * Returns 0, 1, …, n − 1.
      *

@@ -217,7 +217,7 @@ public final class Primitives {
                 new Tensor[] {x},
                 x.shape(),
                 x.dtype(),
-                Trace.meet(trace, x.trace()),
+                Trace.meet(trace, x.openTrace()),
                 x.isSymbolic());
         if (x.isEvaluated()) {
             v.settle(x.storage());
@@ -438,7 +438,11 @@ public final class Primitives {
         if (x.dtype() == to) {
             return x;
         }
-        return isFill(x) ? fill(knownValue(x), x.shape(), to) : node(new Op.Cast(to), x.shape(), to, x);
+        if (!isFill(x)) {
+            return node(new Op.Cast(to), x.shape(), to, x);
+        }
+        boolean isNarrowed = x.dtype() == DType.INT64 && to == DType.INT32; // a long wraps, a double would not
+        return fill(isNarrowed ? (int) (long) knownValue(x) : knownValue(x), x.shape(), to);
     }
 
     // ------------------------------------------------------------------ structure
@@ -587,7 +591,7 @@ public final class Primitives {
         if (shape.equals(x.shape())) {
             return x;
         }
-        if (isKnown(x, value)) {
+        if (isFill(x) && Double.doubleToRawLongBits(knownValue(x)) == Double.doubleToRawLongBits(value)) {
             return fill(value, shape, x.dtype());
         }
         return node(new Op.Pad(low, high, interior, value), shape, x.dtype(), x);
@@ -755,8 +759,11 @@ public final class Primitives {
         if (isFill(x)) {
             double v = knownValue(x);
             boolean isIdempotent = f != Op.Reduction.SUM && f != Op.Reduction.PROD;
-            if (count > 0 && (isIdempotent || f == Op.Reduction.SUM && v == 0 || f == Op.Reduction.PROD && v == 1)) {
+            if (count > 0 && (isIdempotent || f == Op.Reduction.PROD && v == 1)) {
                 return fill(v, shape, x.dtype());
+            }
+            if (f == Op.Reduction.SUM && v == 0) { // a sum begins with 0, so that of −0 is 0 too
+                return fill(0, shape, x.dtype());
             }
             if (f == Op.Reduction.SUM && v == 1 && count <= 1 << 24) {
                 return fill(count, shape, x.dtype());
@@ -866,7 +873,7 @@ public final class Primitives {
         Trace trace = null;
         boolean isSymbolic = op instanceof Op.Placeholder;
         for (Tensor x : inputs) {
-            trace = Trace.meet(trace, x.trace());
+            trace = Trace.meet(trace, x.openTrace());
             isSymbolic |= x.isSymbolic();
         }
         return new Tensor(op, inputs, shape, dtype, trace, isSymbolic);
@@ -874,14 +881,16 @@ public final class Primitives {
 
     private static void requireAlike(Tensor x, Tensor y) {
         if (x.dtype() != y.dtype() || !x.shape().equals(y.shape())) {
-            throw new IllegalArgumentException("Operands of one shape and type are needed, but they are " + x.dtype()
-                    + x.shape() + " and " + y.dtype() + y.shape() + ".");
+            throw Origin.illegal(
+                    "This primitive needs operands of one shape and type, but they are " + Elementwise.text(x) + " and "
+                            + Elementwise.text(y) + ".",
+                    "The methods of Tensor broadcast and cast.");
         }
     }
 
     private static void require(boolean holds, String what) {
         if (!holds) {
-            throw new IllegalArgumentException("This primitive needs " + what + ".");
+            throw Origin.illegal("This primitive needs " + what + ".", "The methods of Tensor say more.");
         }
     }
 }

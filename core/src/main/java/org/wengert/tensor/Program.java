@@ -2,24 +2,55 @@ package org.wengert.tensor;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * A graph without its tensors: the steps of a computation from parameters to results, each after what it needs. Programs are equal if
  * they compute the same in the same way, so a plan made for one serves all. Immutable.
  */
 public final class Program {
-    /**
-     * One node.
-     *
-     * @param op what it does; a {@link Op.Placeholder} stands for a parameter
-     * @param inputs the places of its inputs, all before its own
-     * @param shape its shape
-     * @param dtype its type
-     */
-    public record Step(Op op, Indices inputs, Shape shape, DType dtype) {
+    /** One node. Equal steps compute the same. */
+    public static final class Step {
+        private final Op op;
+        private final Indices inputs;
+        private final Shape shape;
+        private final DType dtype;
+        private final int hash;
+
+        /**
+         * Makes a step.
+         *
+         * @param op what it does; a {@link Op.Placeholder} stands for a parameter
+         * @param inputs the places of its inputs, all before its own
+         * @param shape its shape
+         * @param dtype its type
+         */
+        public Step(Op op, Indices inputs, Shape shape, DType dtype) {
+            this.op = op;
+            this.inputs = inputs;
+            this.shape = shape;
+            this.dtype = dtype;
+            this.hash = ((op.hashCode() * 31 + inputs.hashCode()) * 31 + shape.hashCode()) * 31 + dtype.ordinal();
+        }
+
+        /**
+         * Returns what the step does.
+         *
+         * @return its op
+         */
+        public Op op() {
+            return op;
+        }
+
+        /**
+         * Returns the places of the inputs.
+         *
+         * @return places before this step's own
+         */
+        public Indices inputs() {
+            return inputs;
+        }
+
         /**
          * Returns the place of an input.
          *
@@ -28,6 +59,50 @@ public final class Program {
          */
         public int input(int i) {
             return inputs.get(i);
+        }
+
+        /**
+         * Returns the shape.
+         *
+         * @return the extents of what is computed
+         */
+        public Shape shape() {
+            return shape;
+        }
+
+        /**
+         * Returns the type.
+         *
+         * @return the type of what is computed
+         */
+        public DType dtype() {
+            return dtype;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return this == other
+                    || other instanceof Step s
+                            && hash == s.hash
+                            && dtype == s.dtype
+                            && inputs.equals(s.inputs)
+                            && shape.equals(s.shape)
+                            && op.equals(s.op);
+        }
+
+        @Override
+        public int hashCode() {
+            return hash;
+        }
+
+        /**
+         * Returns the op, the type and the shape.
+         *
+         * @return the step as text
+         */
+        @Override
+        public String toString() {
+            return OpText.of(op) + inputs + " : " + dtype + shape;
         }
     }
 
@@ -107,7 +182,8 @@ public final class Program {
         int n = graph.size();
         int[] places = new int[n];
         List<Step> steps = new ArrayList<>(n);
-        Map<Step, Integer> known = HashMap.newHashMap(n);
+        int mask = Integer.highestOneBit(Math.max(n, 8)) * 4 - 1;
+        int[] table = new int[mask + 1]; // steps by their hash: place + 1, 0 where there is none
         List<Tensor> parameters = new ArrayList<>();
         for (int i = 0; i < n; i++) {
             Tensor t = graph.node(i);
@@ -129,15 +205,18 @@ public final class Program {
                 for (int k = 0; k < in.length; k++) {
                     mapped[k] = places[in[k]];
                 }
-                step = new Step(t.op(), Indices.of(mapped), t.shape(), t.dtype());
+                step = new Step(t.op(), Indices.wrap(mapped), t.shape(), t.dtype());
             }
-            Integer place = known.putIfAbsent(step, steps.size());
-            if (place == null) {
-                places[i] = steps.size();
+            int h = step.hashCode() * 0x9E3779B1;
+            int at = (h ^ h >>> 15) & mask;
+            while (table[at] != 0 && !steps.get(table[at] - 1).equals(step)) {
+                at = at + 1 & mask;
+            }
+            if (table[at] == 0) {
                 steps.add(step);
-            } else {
-                places[i] = place;
+                table[at] = steps.size();
             }
+            places[i] = table[at] - 1;
         }
         int[] roots = new int[results.length];
         for (int i = 0; i < roots.length; i++) {

@@ -19,13 +19,16 @@ public final class Shape {
         long size = 1;
         for (int n : extents) {
             if (n < 0) {
-                throw new IllegalArgumentException(
-                        "An extent is at least 0, but the shape asked for is " + Arrays.toString(extents) + ".");
+                throw Origin.illegal(
+                        "An extent is at least 0, but the shape asked for is " + Arrays.toString(extents) + ".",
+                        "Only reshape takes -1, for what is left.");
             }
             size *= n;
             if (size > Integer.MAX_VALUE - 8) {
-                throw new IllegalArgumentException("A tensor has fewer than 2^31 elements, but the shape asked for is "
-                        + Arrays.toString(extents) + ". Work on parts of it, one after the other.");
+                throw Origin.illegal(
+                        "A tensor has fewer than 2^31 elements, but the shape asked for is " + Arrays.toString(extents)
+                                + ".",
+                        "Work on parts of it, one after the other.");
             }
         }
         this.extents = extents;
@@ -82,10 +85,11 @@ public final class Shape {
      */
     public int axis(int axis) {
         if (axis < -extents.length || axis >= extents.length) {
-            throw new IllegalArgumentException("There is no axis " + axis + " in the shape " + this
-                    + (extents.length == 0
-                            ? ", which has none."
-                            : "; its axes are 0 to " + (extents.length - 1) + ", or -1 to -" + extents.length + "."));
+            throw Origin.illegal(
+                    "There is no axis " + axis + " in the shape " + this + ".",
+                    extents.length == 0
+                            ? "It has none; x.expandDims(0) makes one."
+                            : "Its axes are 0 to " + (extents.length - 1) + ", or -1 to -" + extents.length + ".");
         }
         return axis < 0 ? axis + extents.length : axis;
     }
@@ -173,11 +177,10 @@ public final class Shape {
             int m = i <= extents.length ? extents[extents.length - i] : 1;
             int n = i <= other.extents.length ? other.extents[other.extents.length - i] : 1;
             if (m != n && m != 1 && n != 1) {
-                throw new IllegalArgumentException(
-                        "Shapes " + this + " and " + other + " do not go together: along axis -"
-                                + i + " one has " + m + " places and the other " + n
-                                + ", and neither is 1. Reshape one of them, for"
-                                + " example with x.expandDims(axis).");
+                throw Origin.illegal(
+                        "Shapes " + this + " and " + other + " do not go together: along axis -" + i + " one has " + m
+                                + " places and the other " + n + ", and neither is 1.",
+                        "Reshape one of them, for example with x.expandDims(axis).");
             }
             common[rank - i] = m == 1 ? n : m;
         }

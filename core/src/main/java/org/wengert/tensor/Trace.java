@@ -28,7 +28,7 @@ public final class Trace implements AutoCloseable {
     public static Trace open(Iterable<Tensor> within) {
         Trace outer = null;
         for (Tensor t : within) {
-            outer = meet(outer, t.trace());
+            outer = meet(outer, t.openTrace());
         }
         return new Trace(outer, null, false);
     }

@@ -283,6 +283,267 @@ class ReceiversTest {
         assertThat(grad(f).apply(new double[] {-1})).containsExactly(3);
     }
 
+    // ---------------------------------------------------------------- methods of one name
+
+    static class Deposit {
+        private double interest(double amount) {
+            return amount * amount;
+        }
+
+        double yearly(double amount) {
+            return interest(amount);
+        }
+
+        /** Javac's name for the method behind the lambda is that of the one in a subclass, where it may be static. */
+        double sum(double amount) {
+            DoubleUnaryOperator scaled = t -> t * yearly(amount);
+            return scaled.applyAsDouble(3);
+        }
+    }
+
+    static final class Savings extends Deposit {
+        private double interest(double amount) {
+            return 5 * amount;
+        }
+
+        double both(double amount) {
+            return interest(amount) * super.interest(amount);
+        }
+    }
+
+    static final class Loan extends Deposit {
+        static double interest(double amount) {
+            return 7 * amount;
+        }
+
+        @Override
+        double sum(double amount) {
+            DoubleUnaryOperator cubed = t -> t * t * t;
+            return cubed.applyAsDouble(amount) + super.sum(amount) + interest(amount);
+        }
+    }
+
+    @Test
+    void aPrivateMethodIsNotOverridden() {
+        // yearly: x², both: 5 x³
+        Differentiation.of(x -> new Savings().yearly(x) + new Savings().both(x), 2)
+                .hasDerivatives(FIRST, 2 * 2 + 15 * 4, 2 + 30 * 2);
+        Differentiation.of(x -> new Loan().yearly(x), 2).hasDerivatives(FIRST, 4, 2);
+        Differentiation.of(
+                        x -> {
+                            Deposit[] deposits = {new Savings(), new Loan(), new Deposit()};
+                            double sum = 0;
+                            for (Deposit a : deposits) {
+                                sum += a.yearly(x) * a.interest(x);
+                            }
+                            return sum; // 3 x⁴
+                        },
+                        2)
+                .hasDerivatives(FIRST, 12 * 8, 36 * 4);
+    }
+
+    @Test
+    void lambdasOfAClassAndItsSubclassAreTwo() {
+        // 3 x² in the class, x³ + 3 x² + 7 x in the subclass
+        Differentiation.of(x -> new Savings().sum(x), 2).hasDerivatives(FIRST, 12, 6);
+        Differentiation.of(x -> new Loan().sum(x), 2).hasDerivatives(FIRST, 12 + 12 + 7, 12 + 6);
+    }
+
+    interface Growth {
+        double rate(double t);
+
+        default double after(double t) {
+            return t * t;
+        }
+    }
+
+    interface FastGrowth extends Growth {
+        @Override
+        default double after(double t) {
+            return t * t * t;
+        }
+    }
+
+    interface NamedGrowth extends Growth {}
+
+    interface LambdaGrowth extends Growth, FastGrowth {}
+
+    static final class Both implements Growth, FastGrowth {
+        @Override
+        public double rate(double t) {
+            return t;
+        }
+    }
+
+    static class Slow implements NamedGrowth {
+        @Override
+        public double rate(double t) {
+            return t;
+        }
+
+        @Override
+        public double after(double t) {
+            return NamedGrowth.super.after(t) / 4;
+        }
+    }
+
+    static class Plain implements Growth {
+        @Override
+        public double rate(double t) {
+            return t;
+        }
+    }
+
+    static final class Doubled extends Plain {
+        @Override
+        public double after(double t) {
+            return 2 * super.after(t);
+        }
+    }
+
+    static class WithAPrivateOne {
+        private double after(double t) {
+            return 11 * t;
+        }
+
+        public double rate(double t) {
+            return after(t);
+        }
+    }
+
+    static final class Beside extends WithAPrivateOne implements Growth {}
+
+    @Test
+    void ofTwoDefaultMethodsTheMoreSpecificOneRuns() {
+        Differentiation.of(x -> new Both().after(x), 2).hasDerivatives(FIRST, 12, 12);
+        Differentiation.of(
+                        x -> {
+                            LambdaGrowth g = t -> 2 * t;
+                            Growth known = g;
+                            return known.after(x) + g.rate(x);
+                        },
+                        2)
+                .hasDerivatives(FIRST, 12 + 2, 12);
+        Differentiation.of(
+                        x -> {
+                            Growth[] all = {new Both(), new Slow(), new Plain(), new Doubled(), new Beside()};
+                            double sum = 0;
+                            for (Growth g : all) {
+                                sum += g.after(x);
+                            }
+                            return sum; // x³ + x²/4 + x² + 2 x² + x²
+                        },
+                        2)
+                .hasDerivatives(FIRST, 12 + 2 * 4.25 * 2, 12 + 2 * 4.25);
+    }
+
+    @Test
+    void superFindsWhatTheClassOrInterfaceAboveInherits() {
+        Differentiation.of(x -> new Slow().after(x) * new Doubled().after(x), 2) // x⁴/2
+                .hasDerivatives(FIRST, 2 * 8, 6 * 4);
+    }
+
+    /** The JVM finds the private method by the name of the class, and the default method by that of the interface. */
+    @Test
+    void aPrivateMethodAboveADefaultMethod() {
+        Differentiation.of(
+                        x -> {
+                            Beside b = new Beside();
+                            Growth g = b;
+                            return b.after(x) + g.after(x); // 11 x + x²
+                        },
+                        2)
+                .hasValue(FIRST, 26)
+                .hasDerivatives(FIRST, 11 + 4, 2);
+    }
+
+    interface Kernel {
+        double at(double t);
+
+        default double at(double s, double t) {
+            return at(s - t) * at(s + t);
+        }
+    }
+
+    @Test
+    void aDefaultMethodWithTheNameOfTheLambdas() {
+        Differentiation.of(
+                        x -> {
+                            Kernel[] kernels = {t -> t * t, t -> x * t};
+                            double sum = 0;
+                            for (Kernel k : kernels) {
+                                sum += k.at(x, 1) + k.at(x);
+                            }
+                            return sum; // (x² − 1)² + x² + x² (x² − 1) + x² = 2 x⁴ − x² + 1
+                        },
+                        2)
+                .hasValue(FIRST, 29)
+                .hasDerivatives(FIRST, 8 * 8 - 4, 24 * 4 - 2);
+    }
+
+    interface Billed {
+        default double price(double t) {
+            return 37 * t * t;
+        }
+    }
+
+    @Test
+    void lambdasCastToSeveralInterfaces() {
+        Differentiation.of(
+                        x -> {
+                            Growth known = (Growth & FastGrowth) t -> t;
+                            Growth[] stored = {(Growth & Billed) t -> x * t, t -> t, (FastGrowth & Growth) t -> 2 * t};
+                            double sum = known.after(x);
+                            for (Growth g : stored) {
+                                sum += g.after(x) + g.rate(x) + (g instanceof Billed p ? p.price(x) : 0);
+                            }
+                            return sum; // x³ + (x² + x² + 37 x²) + (x² + x) + (x³ + 2 x)
+                        },
+                        2)
+                .hasValue(FIRST, 16 + 40 * 4 + 3 * 2)
+                .hasDerivatives(FIRST, 6 * 4 + 80 * 2 + 3, 12 * 2 + 80);
+    }
+
+    @Test
+    void aCapturedLambdaCastToSeveralInterfaces() {
+        FastGrowth captured = (Growth & FastGrowth & java.io.Serializable) t -> t;
+        Growth known = captured;
+        Differentiation.of(x -> known.after(x) + captured.rate(x), 2).hasDerivatives(FIRST, 12 + 1, 12);
+    }
+
+    interface Told {
+        double at(double t);
+
+        private double scaled(double t) {
+            return 43 * at(t);
+        }
+
+        default double above(double t) {
+            return scaled(t);
+        }
+    }
+
+    interface ToldTwice extends Told {
+        private double scaled(double t) {
+            return 47 * at(t) * t;
+        }
+
+        default double below(double t) {
+            return scaled(t);
+        }
+    }
+
+    @Test
+    void privateMethodsOfInterfacesOfLambdas() {
+        Differentiation.of(
+                        x -> {
+                            ToldTwice f = t -> t * t;
+                            return f.above(x) + f.below(x); // 43 x² + 47 x³
+                        },
+                        2)
+                .hasDerivatives(FIRST, 86 * 2 + 141 * 4, 86 + 282 * 2);
+    }
+
     // ---------------------------------------------------------------- lambdas
 
     @Test

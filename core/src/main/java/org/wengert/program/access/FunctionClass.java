@@ -6,6 +6,8 @@ import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.invoke.MethodHandles;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -157,11 +159,15 @@ public final class FunctionClass {
         MethodHandles.Lookup in(Class<?> host);
     }
 
-    /** Returns the class for one place in the code that makes a function object, making it on first request. */
+    /**
+     * Returns the class for one place in the code that makes a function object, making it on first request. It implements other interfaces
+     * too, as the function object does: those of a cast to an intersection.
+     */
     public static FunctionClass make(
             Class<?> context,
             Lookups lookups,
             Class<?> functionalInterface,
+            List<ClassDesc> others,
             String method,
             String descriptor,
             int referenceKind,
@@ -169,8 +175,11 @@ public final class FunctionClass {
             String name,
             String implementation,
             String[] captured) {
-        StringBuilder key =
-                new StringBuilder(functionalInterface.getName()).append('.').append(method);
+        StringBuilder key = new StringBuilder(functionalInterface.getName());
+        for (ClassDesc i : others) {
+            key.append('&').append(i.descriptorString());
+        }
+        key.append('.').append(method);
         key.append(descriptor).append('=').append(referenceKind).append(owner.getName());
         key.append('@')
                 .append(System.identityHashCode(owner))
@@ -186,7 +195,8 @@ public final class FunctionClass {
             MethodHandles.Lookup host = lookups.in(context);
             try {
                 Class<?> type = host.defineHiddenClass(
-                                bytes(host.lookupClass(), functionalInterface, method, descriptor, captured), false)
+                                bytes(host.lookupClass(), functionalInterface, others, method, descriptor, captured),
+                                false)
                         .lookupClass();
                 known = new FunctionClass(
                         type,
@@ -209,7 +219,12 @@ public final class FunctionClass {
     }
 
     private static byte[] bytes(
-            Class<?> host, Class<?> functionalInterface, String method, String descriptor, String[] captured) {
+            Class<?> host,
+            Class<?> functionalInterface,
+            List<ClassDesc> others,
+            String method,
+            String descriptor,
+            String[] captured) {
         String packageName = host.getPackageName();
         ClassDesc self = ClassDesc.of(
                 packageName.isEmpty() ? "Function" : packageName.concat(".").concat("Function"));
@@ -217,7 +232,13 @@ public final class FunctionClass {
         MethodTypeDesc type = MethodTypeDesc.ofDescriptor(descriptor);
         return ClassFile.of().build(self, c -> {
             c.withFlags(ClassFile.ACC_FINAL | ClassFile.ACC_SYNTHETIC);
-            c.withInterfaceSymbols(face);
+            List<ClassDesc> faces = new ArrayList<>(List.of(face));
+            for (ClassDesc i : others) {
+                if (!faces.contains(i)) {
+                    faces.add(i);
+                }
+            }
+            c.withInterfaceSymbols(faces);
             c.withField(DELEGATE, ConstantDescs.CD_Object, ClassFile.ACC_FINAL);
             ClassDesc[] fields = new ClassDesc[captured.length];
             ClassDesc[] parameters = new ClassDesc[captured.length + 1];

@@ -35,7 +35,7 @@ public final class LambdaReader {
         }
         ClassLoader loader = c.getClassLoader();
         try {
-            return Target.of(lambda, loader == null ? ClassLoader.getSystemClassLoader() : loader);
+            return Target.of(lambda, c, loader == null ? ClassLoader.getSystemClassLoader() : loader);
         } catch (ClassNotFoundException e) {
             throw new IllegalArgumentException("The class of this lambda cannot be found: " + e.getMessage(), e);
         }

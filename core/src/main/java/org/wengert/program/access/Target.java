@@ -40,10 +40,14 @@ public final class Target {
         this.instantiated = instantiated;
     }
 
-    static Target of(SerializedLambda lambda, ClassLoader loader) throws ClassNotFoundException {
+    static Target of(SerializedLambda lambda, Class<?> function, ClassLoader loader) throws ClassNotFoundException {
         Object[] captured = new Object[lambda.getCapturedArgCount()];
         for (int i = 0; i < captured.length; i++) {
             captured[i] = lambda.getCapturedArg(i);
+        }
+        Class<?> functional = load(lambda.getFunctionalInterfaceClass(), loader);
+        for (Class<?> i : function.getInterfaces()) { // a cast to an intersection may name a more specific one
+            functional = functional.isAssignableFrom(i) ? i : functional;
         }
         return new Target(
                 load(lambda.getImplClass(), loader),
@@ -52,7 +56,7 @@ public final class Target {
                 lambda.getImplMethodKind(),
                 captured,
                 load(lambda.getCapturingClass(), loader),
-                lambda.getFunctionalInterfaceClass(),
+                functional.getName().replace('.', '/'),
                 lambda.getInstantiatedMethodType());
     }
 

@@ -16,6 +16,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.wengert.program.access.FunctionClass;
 import org.wengert.program.access.ObjectGraph;
@@ -262,13 +263,12 @@ final class CallLifter {
                         return invokeFunction(c, f, Type.D, arguments, receiver);
                     }
                 }
-                // Of the lambda's own interface first, which may have given a body to what the caller knows as
-                // abstract, or taken one away.
-                Method m = closure.interfaceName().isEmpty()
-                        ? null
-                        : virtual(c, resolve(c, context, closure.interfaceName()), name, descriptor);
-                if (m == null) {
-                    m = virtual(c, resolve(c, context, ownerName), name, descriptor);
+                Method m = Selection.resolved(resolve(c, context, ownerName), name, descriptor);
+                if (!closure.interfaceName().isEmpty() && (m == null || !Modifier.isPrivate(m.getModifiers()))) {
+                    // The lambda's own interface may have given a body to what the caller knows as abstract, or
+                    // taken one away.
+                    Method own = Selection.resolved(resolve(c, context, closure.interfaceName()), name, descriptor);
+                    m = own == null ? m : own;
                 }
                 if (m == null || Modifier.isAbstract(m.getModifiers())) {
                     if (isBridged(closure, name)) {
@@ -343,7 +343,7 @@ final class CallLifter {
         }
         // 6. A function object that stands for a lambda.
         FunctionClass function = opcode == 0xb8 || opcode == 0xb7 ? null : functionClass(c.shape(arguments[0]));
-        if (function != null && function.method.equals(name)) {
+        if (function != null && isCode(c, function, owner, name, descriptor)) {
             return callFunction(c, function, descriptor, arguments);
         }
         // 7. An elementary function under another name.
@@ -496,7 +496,7 @@ final class CallLifter {
             String descriptor,
             Value[] arguments) {
         FunctionClass function = FunctionClass.of(k);
-        if (function != null && function.method.equals(name)) {
+        if (function != null && isCode(c, function, owner, name, descriptor)) {
             return callFunction(c, function, descriptor, arguments);
         }
         if (owner == Comparable.class && World.isCompared(k)) {
@@ -513,7 +513,7 @@ final class CallLifter {
                     false,
                     arguments);
         }
-        Class<?> target = implementation(k, name, descriptor);
+        Class<?> target = declaring(Selection.selected(k, existing(c, owner, name, descriptor)), descriptor);
         UnsupportedOperationException refusal = null;
         if (target != null
                 && (!ObjectGraph.isOfThePlatform(target) || isFollowableLibrary(target))
@@ -530,6 +530,15 @@ final class CallLifter {
     private static @Nullable FunctionClass functionClass(Shape receiver) {
         Class<?> exact = receiver.exactClass;
         return exact == null ? null : FunctionClass.of(exact);
+    }
+
+    /** Returns whether a call runs the code that such objects stand for, rather than a default method, which may have the same name. */
+    private static boolean isCode(Cursor c, FunctionClass function, Class<?> owner, String name, String descriptor) {
+        if (!function.method.equals(name)) {
+            return false;
+        }
+        Method m = Selection.selected(function.type, existing(c, owner, name, descriptor));
+        return m == null || m.getDeclaringClass() == function.type;
     }
 
     /** Calls the code of a lambda through the object that stands for it: what it has captured is in the object's fields. */
@@ -601,7 +610,7 @@ final class CallLifter {
     /** Returns the class whose method is the one that will run, or null if that is not known. */
     private @Nullable Class<?> target(
             Cursor c, Class<?> owner, int opcode, String name, String descriptor, Value[] arguments) {
-        if (opcode == 0xb8 || opcode == 0xb7) {
+        if (opcode == 0xb8) {
             for (Class<?> k = owner; k != null; k = k.getSuperclass()) {
                 if (ObjectGraph.isOfThePlatform(k) && !isFollowableLibrary(k)) {
                     return null;
@@ -612,8 +621,14 @@ final class CallLifter {
             }
             return owner.isInterface() ? owner : null;
         }
-        Shape s = c.shape(arguments[0]);
-        Class<?> exact = s.exactClass;
+        Method m = Selection.resolved(owner, name, descriptor);
+        if (m == null) {
+            return null;
+        }
+        if (opcode == 0xb7) { // javac names the class or interface just above the one with the call
+            return m.getDeclaringClass();
+        }
+        Class<?> exact = c.shape(arguments[0]).exactClass;
         if (exact != null && !owner.isAssignableFrom(exact)) {
             exact = null; // behind a cast that fails
         }
@@ -621,46 +636,19 @@ final class CallLifter {
             exact = owner;
         }
         if (exact != null && !ObjectGraph.isOfThePlatform(exact)) {
-            return implementation(exact, name, descriptor);
+            return declaring(Selection.selected(exact, m), descriptor);
         }
-        if (ObjectGraph.isOfThePlatform(owner)) {
+        boolean isFixed = Modifier.isFinal(m.getModifiers()) || Modifier.isPrivate(m.getModifiers());
+        return isFixed && !ObjectGraph.isOfThePlatform(owner) ? m.getDeclaringClass() : null;
+    }
+
+    /** Returns the class that declares a method, or null if there is none or nobody has written it: classes made at run time have no file. */
+    private @Nullable Class<?> declaring(@Nullable Method m, String descriptor) {
+        if (m == null) {
             return null;
         }
-        Method m = virtual(c, owner, name, descriptor);
-        if (m != null && (Modifier.isFinal(m.getModifiers()) || Modifier.isPrivate(m.getModifiers()))) {
-            return m.getDeclaringClass();
-        }
-        return null;
-    }
-
-    private @Nullable Class<?> implementation(Class<?> exact, String name, String descriptor) {
-        for (Class<?> k = exact; k != null && !ObjectGraph.isOfThePlatform(k); k = k.getSuperclass()) {
-            var m = lifter.files.method(k, name, descriptor);
-            if (m != null && !Modifier.isAbstract(m.flags().flagsMask())) {
-                return k;
-            }
-        }
-        for (Class<?> k = exact; k != null; k = k.getSuperclass()) {
-            Class<?> found = defaultMethod(k, name, descriptor);
-            if (found != null) {
-                return found;
-            }
-        }
-        return null;
-    }
-
-    private @Nullable Class<?> defaultMethod(Class<?> k, String name, String descriptor) {
-        for (Class<?> i : k.getInterfaces()) {
-            var m = lifter.files.method(i, name, descriptor);
-            if (m != null && !Modifier.isAbstract(m.flags().flagsMask())) {
-                return i;
-            }
-            Class<?> found = defaultMethod(i, name, descriptor);
-            if (found != null) {
-                return found;
-            }
-        }
-        return null;
+        Class<?> k = m.getDeclaringClass();
+        return ObjectGraph.isOfThePlatform(k) || lifter.files.method(k, m.getName(), descriptor) != null ? k : null;
     }
 
     /** Follows a method into its bytecode. */
@@ -821,9 +809,9 @@ final class CallLifter {
         }
     }
 
-    /** Returns the method that {@link #virtual} finds, or refuses. */
+    /** Returns the method that {@link Selection#resolved} finds, or refuses. */
     static Method existing(Cursor c, Class<?> owner, String name, String descriptor) {
-        Method m = virtual(c, owner, name, descriptor);
+        Method m = Selection.resolved(owner, name, descriptor);
         if (m != null) {
             return m;
         }
@@ -839,49 +827,6 @@ final class CallLifter {
                 c.position,
                 "The method " + name + " of " + owner.getName() + " cannot be found.",
                 "Recompile the classes against each other.");
-    }
-
-    /** Finds a method as the JVM resolves it: class, superclasses, interfaces. */
-    private static @Nullable Method virtual(Cursor c, Class<?> owner, String name, String descriptor) {
-        Class<?>[] types = parameterTypes(c, owner, descriptor);
-        String result = returned(descriptor);
-        for (Class<?> k = owner; k != null; k = k.getSuperclass()) {
-            Method m = declared(k, name, types, result);
-            if (m != null) {
-                return m;
-            }
-        }
-        for (Class<?> k = owner; k != null; k = k.getSuperclass()) {
-            Method m = ofInterfaces(k, name, types, result);
-            if (m != null) {
-                return m;
-            }
-        }
-        return owner.isInterface() ? declared(Object.class, name, types, result) : null;
-    }
-
-    private static @Nullable Method ofInterfaces(Class<?> k, String name, Class<?>[] types, String result) {
-        for (Class<?> i : k.getInterfaces()) {
-            Method m = declared(i, name, types, result);
-            if (m == null) {
-                m = ofInterfaces(i, name, types, result);
-            }
-            if (m != null) {
-                return m;
-            }
-        }
-        return null;
-    }
-
-    private static @Nullable Method declared(Class<?> k, String name, Class<?>[] types, String result) {
-        for (Method m : k.getDeclaredMethods()) {
-            if (m.getName().equals(name)
-                    && java.util.Arrays.equals(m.getParameterTypes(), types)
-                    && m.getReturnType().descriptorString().equals(result)) {
-                return m;
-            }
-        }
-        return null;
     }
 
     // ---------------------------------------------------------------- invokedynamic
@@ -907,7 +852,6 @@ final class CallLifter {
         int kind = impl.refKind();
         // The handle's own descriptor includes the receiver; the look-up descriptor does not.
         String descriptor = impl.lookupDescriptor();
-        String interfaceName = site.invocationType().returnType().descriptorString();
         Class<?> implOwner = resolve(
                 c,
                 context,
@@ -921,11 +865,22 @@ final class CallLifter {
                 kind,
                 impl.methodName(),
                 descriptor,
-                interfaceName.substring(1, interfaceName.length() - 1),
+                functionalInterface(c, context, site).getName().replace('.', '/'),
                 site.invocationName(),
                 interfaceType.descriptorString(),
                 site,
                 captured);
+    }
+
+    /** Of the interfaces in a cast to an intersection the most specific one: its default methods are the ones that run. */
+    private static Class<?> functionalInterface(Cursor c, Class<?> context, DynamicCallSiteDesc site) {
+        Class<?> functional = null;
+        for (ClassDesc d : Closure.interfaces(site)) {
+            String name = d.descriptorString();
+            Class<?> i = resolve(c, context, name.substring(1, name.length() - 1));
+            functional = functional == null || functional.isAssignableFrom(i) ? i : functional;
+        }
+        return Objects.requireNonNull(functional);
     }
 
     // ---------------------------------------------------------------- conversions of lambda arguments and results

@@ -1088,6 +1088,7 @@ public final class Lifter {
                 lambda.context,
                 derivations::lookupIn,
                 face,
+                closure.site() == null ? List.of() : Closure.interfaces(closure.site()),
                 closure.methodName(),
                 lambda.interfaceDescriptor,
                 lambda.kind,
