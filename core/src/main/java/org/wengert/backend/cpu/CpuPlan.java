@@ -94,8 +94,11 @@ final class CpuPlan implements Plan {
             for (Unit unit : units) {
                 unit.run(frame);
             }
-        } catch (DivisionByZero e) {
-            throw Failures.divisionByZero(program.describe(e.place));
+        } catch (StepFailure e) {
+            String step = program.describe(e.place);
+            throw e.getCause() instanceof ArithmeticException
+                    ? Failures.divisionByZero(step)
+                    : Failures.refused(String.valueOf(e.getMessage()), step);
         } finally {
             forget(frame);
         }
@@ -165,13 +168,14 @@ final class CpuPlan implements Plan {
         };
     }
 
-    /** Says which step divides by 0. */
-    static final class DivisionByZero extends ArithmeticException {
+    /** Says which step found an element that it cannot compute. */
+    static final class StepFailure extends RuntimeException {
         private static final long serialVersionUID = 1;
 
         private final int place;
 
-        DivisionByZero(int place) {
+        StepFailure(int place, RuntimeException cause) {
+            super(cause.getMessage(), cause, false, false);
             this.place = place;
         }
     }

@@ -208,16 +208,21 @@ final class Group implements Unit {
                                 k.reduction, k.code, a[k.x], o[k.x], n / columns, columns, a[k.to], so);
                     }
                     case COPY, CAST -> Casts.cast(a[k.x], o[k.x], k.xm, a[k.to], o[k.to], k.isRow ? rows : n);
-                    case MAP1, MAP2, MAP3, BITS, COMPARE, WHERE -> {
-                        int count = k.isRow ? rows : n;
-                        switch (k.dtype) {
-                            case FLOAT32 -> Floats.run(k, a, o, count);
-                            case FLOAT64 -> Doubles.run(k, a, o, count);
-                            case INT64, INT32, BOOL -> Wholes.run(k, a, o, count);
-                        }
-                    }
+                    case MAP1, MAP2, MAP3, BITS, COMPARE, WHERE -> map(k, a, o, k.isRow ? rows : n);
                 }
             }
+        }
+    }
+
+    private static void map(Instruction k, Object[] a, int[] o, int n) {
+        try {
+            switch (k.dtype) {
+                case FLOAT32 -> Floats.run(k, a, o, n);
+                case FLOAT64 -> Doubles.run(k, a, o, n);
+                case INT64, INT32, BOOL -> Wholes.run(k, a, o, n);
+            }
+        } catch (ArithmeticException | IllegalArgumentException e) {
+            throw new CpuPlan.StepFailure(k.place, e);
         }
     }
 

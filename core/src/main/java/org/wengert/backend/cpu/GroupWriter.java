@@ -175,7 +175,7 @@ final class GroupWriter {
     private Operand operand(Value user, View view, boolean isRow) {
         Source source = view.source();
         if (source instanceof Value v && stage.levelOf(view) != null) {
-            int slot = slotOf.get(v);
+            int slot = slotOf.getOrDefault(v, -1);
             return v.level == Value.Level.ROW && !isRow ? expand(v, slot, user) : new Operand(slot, -1);
         }
         Walk walk = view.walk();

@@ -114,7 +114,7 @@ final class Stretches {
             }
             case long[] z -> {
                 for (int i = 0; i < n; i++) {
-                    z[t + i] = first + i * step;
+                    z[t + i] = first + (long) i * step;
                 }
             }
             case int[] z -> {
