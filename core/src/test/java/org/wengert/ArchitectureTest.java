@@ -52,7 +52,7 @@ class ArchitectureTest {
             entry(TENSOR, Set.of(RULE)),
             entry(TRANSFORM, Set.of(RULE, TENSOR)),
             entry(BACKEND, Set.of(RULE, TENSOR, TRANSFORM)),
-            entry(DOOR, Set.of(RULE, PROGRAM, RUNTIME, IR, ACCESS, LIFT, TENSOR, TRANSFORM)));
+            entry(DOOR, Set.of(RULE, PROGRAM, RUNTIME, IR, ACCESS, LIFT, INTERPRET, TENSOR, TRANSFORM)));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
 import java.util.WeakHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,10 +17,28 @@ final class Birthplaces {
     private static final Set<String> OURS = Set.of(
             "org.wengert", "org.wengert.tensor", "org.wengert.transform", "org.wengert.backend", "org.wengert.rule");
 
+    /** How many runs are going on that want to know; two threads may miscount, which costs time only. */
+    private static int runs;
+
     /** Beside the nodes, not in them: otherwise every node would be larger by a word. */
     private static final Map<Tensor, String> PLACES = Collections.synchronizedMap(new WeakHashMap<>());
 
     private Birthplaces() {}
+
+    /** Whether places are to be remembered now. */
+    static boolean areWanted() {
+        return ARE_KNOWN || runs > 0;
+    }
+
+    /** Runs something and remembers meanwhile where tensors are built. */
+    static <T> T during(Supplier<T> run) {
+        runs++;
+        try {
+            return run.get();
+        } finally {
+            runs--;
+        }
+    }
 
     /** Remembers that a tensor is built here. */
     static void record(Tensor t) {

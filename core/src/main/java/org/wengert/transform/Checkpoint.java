@@ -2,6 +2,7 @@ package org.wengert.transform;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.wengert.tensor.Graph;
@@ -78,12 +79,24 @@ public final class Checkpoint implements Rule.Reverse {
     @Override
     public List<@Nullable Tensor> vjp(List<Tensor> inputs, Tensor output, Tensor cotangent) {
         try (Trace trace = Trace.open(List.of(output, cotangent))) {
+            List<Tensor> again = new ArrayList<>(inputs.size());
             List<Tensor> variables = new ArrayList<>(inputs.size());
             for (Tensor x : inputs) {
-                variables.add(Primitives.variable(Primitives.barrier(x, cotangent), false, trace));
+                Tensor late = Primitives.barrier(x, cotangent);
+                if (x.dtype().isFloating()) {
+                    late = Primitives.variable(late, false, trace);
+                    variables.add(late);
+                }
+                again.add(late);
             }
-            Tensor y = graph.replay(from, variables).get(root);
-            return Vjp.of(List.of(y), List.of(cotangent), variables);
+            Tensor y = graph.replay(from, again).get(root);
+            Iterator<@Nullable Tensor> bars =
+                    Vjp.of(List.of(y), List.of(cotangent), variables).iterator();
+            List<@Nullable Tensor> result = new ArrayList<>(inputs.size());
+            for (Tensor x : inputs) {
+                result.add(x.dtype().isFloating() ? bars.next() : null);
+            }
+            return result;
         }
     }
 }
