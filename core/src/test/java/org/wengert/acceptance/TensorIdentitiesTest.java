@@ -51,7 +51,11 @@ class TensorIdentitiesTest {
                 Tensor w = x.get(Index.to(12)).reshape(3, 4);
                 Tensor u = x.get(Index.from(12)).reshape(4, 3);
                 Tensor hidden = u.matmul(w).add(w.mean(0)).tanh();
-                return hidden.matmul(u).logSoftmax(1).get(Index.all(), Index.at(1)).mean().neg();
+                return hidden.matmul(u)
+                        .logSoftmax(1)
+                        .get(Index.all(), Index.at(1))
+                        .mean()
+                        .neg();
             }
         },
         IMAGES {
@@ -85,7 +89,10 @@ class TensorIdentitiesTest {
                 Tensor sorted = x.reshape(4, 6).sort(1).mul(Tensor.arange(6).to(DType.FLOAT64));
                 Tensor running = sorted.cumsum(0).sin().cumprod(1);
                 Tensor rows = running.take(Tensor.of(new int[] {3, 0, 3}), 0);
-                return rows.scatterAdd(Tensor.of(new int[] {2, 2}), running.get(Index.to(2)).exp(), 0)
+                return rows.scatterAdd(
+                                Tensor.of(new int[] {2, 2}),
+                                running.get(Index.to(2)).exp(),
+                                0)
                         .var(1)
                         .logSumExp();
             }
@@ -157,7 +164,10 @@ class TensorIdentitiesTest {
                 jvp(g, x, sum).tangent(),
                 jvp(g, x, v).tangent().mul(2).sub(jvp(g, x, w).tangent().mul(3)));
         var pullback = vjp(g, x);
-        close(1e-12, pullback.apply(sum), pullback.apply(v).mul(2).sub(pullback.apply(w).mul(3)));
+        close(
+                1e-12,
+                pullback.apply(sum),
+                pullback.apply(v).mul(2).sub(pullback.apply(w).mul(3)));
         Tensor zeros = Tensor.zeros(24);
         assertThat(jvp(g, x, zeros).tangent().toDoubleArray()).containsOnly(0);
         assertThat(pullback.apply(zeros).toDoubleArray()).containsOnly(0);
@@ -201,10 +211,19 @@ class TensorIdentitiesTest {
         homogeneous(9, x, m -> m.prod());
         homogeneous(1, x, m -> m.max(1).sum());
         homogeneous(2, x, m -> m.matmul(m).trace());
-        homogeneous(3, x, m -> m.get(0, 0)
-                .mul(m.get(1, 1).mul(m.get(2, 2)).sub(m.get(1, 2).mul(m.get(2, 1))))
-                .sub(m.get(0, 1).mul(m.get(1, 0).mul(m.get(2, 2)).sub(m.get(1, 2).mul(m.get(2, 0)))))
-                .add(m.get(0, 2).mul(m.get(1, 0).mul(m.get(2, 1)).sub(m.get(1, 1).mul(m.get(2, 0))))));
+        homogeneous(
+                3,
+                x,
+                m -> m.get(0, 0)
+                        .mul(m.get(1, 1).mul(m.get(2, 2)).sub(m.get(1, 2).mul(m.get(2, 1))))
+                        .sub(m.get(0, 1)
+                                .mul(m.get(1, 0)
+                                        .mul(m.get(2, 2))
+                                        .sub(m.get(1, 2).mul(m.get(2, 0)))))
+                        .add(m.get(0, 2)
+                                .mul(m.get(1, 0)
+                                        .mul(m.get(2, 1))
+                                        .sub(m.get(1, 1).mul(m.get(2, 0))))));
     }
 
     private static void homogeneous(int degree, Tensor x, TensorField f) {
@@ -221,9 +240,7 @@ class TensorIdentitiesTest {
         close(1e-14, grad(t -> t.softmax(1).mul(weights).sum()).apply(x).sum(1), zeros);
         close(
                 1e-14,
-                grad(t -> t.logSoftmax(1)
-                                .takeAlong(label.expandDims(1), 1)
-                                .mean())
+                grad(t -> t.logSoftmax(1).takeAlong(label.expandDims(1), 1).mean())
                         .apply(x)
                         .sum(1),
                 zeros);
@@ -263,9 +280,7 @@ class TensorIdentitiesTest {
     @Test
     void l11WholeNumbersAndTruthValuesHaveNoGradient() {
         for (Tensor x : List.of(
-                Tensor.of(new int[] {1, 2}),
-                Tensor.of(new long[] {1, 2}),
-                Tensor.of(new boolean[] {true, false}))) {
+                Tensor.of(new int[] {1, 2}), Tensor.of(new long[] {1, 2}), Tensor.of(new boolean[] {true, false}))) {
             assertThatThrownBy(() -> grad(t -> t.to(DType.FLOAT64).sum()).apply(x))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining(x.dtype().toString());
@@ -277,7 +292,9 @@ class TensorIdentitiesTest {
     @ParameterizedTest
     @EnumSource
     void l14DerivativesOfTensorsAreThoseOfNumbers(Unary f) {
-        double[] points = {-1.3, 0.49, 0.99, 1.01, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.NaN, 0, -0.0};
+        double[] points = {
+            -1.3, 0.49, 0.99, 1.01, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.NaN, 0, -0.0
+        };
         Tensor x = Tensor.vector(points);
         Tensor forward = jvp(t -> t.map(f), x, Tensor.onesLike(x)).tangent();
         Tensor reverse = grad(t -> t.map(f).sum()).apply(x);
@@ -299,6 +316,7 @@ class TensorIdentitiesTest {
     void l16TheComparisonWithDifferencesFindsAWrongRule() {
         Rule.Reverse wrong = (inputs, output, yBar) -> List.of(yBar.mul(inputs.getFirst()));
         TensorField square = customRule(Tensor::square, wrong);
-        assertThat(gradientCheck(x -> square.apply(x).sum(), random(1, 3)).agrees()).isFalse();
+        assertThat(gradientCheck(x -> square.apply(x).sum(), random(1, 3)).agrees())
+                .isFalse();
     }
 }

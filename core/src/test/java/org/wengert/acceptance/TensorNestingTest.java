@@ -189,7 +189,10 @@ class TensorNestingTest {
             derivative = d.of(derivative);
         }
         Differentiation.close(
-                d + " all the way", HIGHER, new double[] {derivative.apply(number(x)).item()}, new double[] {expected});
+                d + " all the way",
+                HIGHER,
+                new double[] {derivative.apply(number(x)).item()},
+                new double[] {expected});
     }
 
     @Test
@@ -259,7 +262,8 @@ class TensorNestingTest {
     @Test
     void c24ASaddlePointByNestedSearches() {
         Tensor start = v(1, 1);
-        Tensor x = argmin(candidate -> payoff(candidate, argmin(y -> payoff(candidate, y).neg(), start)), start);
+        Tensor x = argmin(
+                candidate -> payoff(candidate, argmin(y -> payoff(candidate, y).neg(), start)), start);
         Tensor y = argmin(candidate -> payoff(x, candidate).neg(), start);
         double[] expected = {8.246324826140356e-06, 8.246324826140356e-06};
         Differentiation.close("x", HIGHER, x.toDoubleArray(), expected);

@@ -120,17 +120,28 @@ class ReferenceTest {
             examples.add(Tensor.stack(0, n.dtype().isFloating() ? x.mul(0.75) : x, x));
         }
         close(r, "value", Tensors.vmap(f).apply(examples).get(1), r.value(), 1);
-        examples.add(Tensor.stack(0, Tensor.zerosLike(r.cotangent().tensor()), r.cotangent().tensor()));
-        close(r, "vjp", Tensors.vmap(pullback(r)).apply(examples).stream().map(t -> t.get(1)).toList(), r.vjp, 1);
+        examples.add(Tensor.stack(
+                0, Tensor.zerosLike(r.cotangent().tensor()), r.cotangent().tensor()));
+        close(
+                r,
+                "vjp",
+                Tensors.vmap(pullback(r)).apply(examples).stream()
+                        .map(t -> t.get(1))
+                        .toList(),
+                r.vjp,
+                1);
     }
 
     @ParameterizedTest
     @MethodSource("references")
     void compiled(Reference r) {
-        List<Tensor> inputs = new ArrayList<>(r.inputs.stream().map(Reference.Numbers::tensor).toList());
+        List<Tensor> inputs =
+                new ArrayList<>(r.inputs.stream().map(Reference.Numbers::tensor).toList());
         inputs.add(r.cotangent().tensor());
         Function<List<Tensor>, List<Tensor>> compiled = Tensors.compile(pullback(r));
-        List<Tensor> scaled = inputs.stream().map(t -> t.dtype().isFloating() ? t.mul(0.75) : t).toList();
+        List<Tensor> scaled = inputs.stream()
+                .map(t -> t.dtype().isFloating() ? t.mul(0.75) : t)
+                .toList();
         assertThat(compiled.apply(scaled)).hasSameSizeAs(r.vjp);
         close(r, "vjp", compiled.apply(inputs), r.vjp, 1);
     }
