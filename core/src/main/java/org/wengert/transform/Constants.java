@@ -92,7 +92,8 @@ final class Constants {
                 if (!s.dtype().isFloating()) {
                     yield whole(r, s, (long) x * count);
                 }
-                boolean isExact = x == 0 || count == 0 || Math.abs(odd(x)) * count <= 0x1p53 && Math.abs(x) * count < 0x1p1000;
+                boolean isExact =
+                        x == 0 || count == 0 || Math.abs(odd(x)) * count <= 0x1p53 && Math.abs(x) * count < 0x1p1000;
                 yield isExact ? number(r, s, x * count + 0.0) : Rewriting.SAME; // a sum begins with 0, and 0 + (−0) = 0
             }
         };

@@ -43,7 +43,8 @@ final class Identities {
         if (f == Unary.NEG && g == Unary.NEG) { // −(−u) = u
             return r.input(x);
         }
-        if ((f == Unary.ABS || f == Unary.SQUARE) && (g == Unary.NEG || g == Unary.ABS)) { // |−u| = |u|, (−u)² = |u|² = u²
+        if ((f == Unary.ABS || f == Unary.SQUARE)
+                && (g == Unary.NEG || g == Unary.ABS)) { // |−u| = |u|, (−u)² = |u|² = u²
             return r.again(s, r.input(x));
         }
         return f == g && isIdempotent(f) ? x : SAME;
@@ -103,7 +104,8 @@ final class Identities {
             return r.isFill(y) ? SAME : r.map(Binary.MUL, y, x); // the number last
         }
         if (r.is(x, Unary.NEG)) {
-            if (r.is(y, Unary.NEG) && (f == Binary.MUL || s.dtype().isFloating())) { // (−u)(−v) = uv; of whole numbers −(−2³¹) = −2³¹
+            if (r.is(y, Unary.NEG)
+                    && (f == Binary.MUL || s.dtype().isFloating())) { // (−u)(−v) = uv; of whole numbers −(−2³¹) = −2³¹
                 return r.again(s, r.input(x), r.input(y));
             }
             if (isKnown(r, y)) { // (−u)·c = u·(−c)
@@ -139,7 +141,8 @@ final class Identities {
     private static int of(Rewriting r, Step s, Op.Bitwise f, int x, int y) {
         double all = s.dtype() == DType.BOOL ? 1 : -1;
         return switch (f) {
-            case AND -> x == y || r.isFill(y, all) || r.isFill(x, 0) ? x : r.isFill(x, all) || r.isFill(y, 0) ? y : SAME;
+            case AND ->
+                x == y || r.isFill(y, all) || r.isFill(x, 0) ? x : r.isFill(x, all) || r.isFill(y, 0) ? y : SAME;
             case OR -> x == y || r.isFill(y, 0) || r.isFill(x, all) ? x : r.isFill(x, 0) || r.isFill(y, all) ? y : SAME;
             case XOR -> {
                 if (x == y) {
@@ -157,7 +160,9 @@ final class Identities {
     /** The opposite of a truth value, where it is there already or is another comparison. */
     private static int not(Rewriting r, int x) {
         Op op = r.op(x);
-        if (op instanceof Op.Bits(Op.Bitwise f) && f == Op.Bitwise.XOR && r.isFill(r.at(x).input(1), 1)) {
+        if (op instanceof Op.Bits(Op.Bitwise f)
+                && f == Op.Bitwise.XOR
+                && r.isFill(r.at(x).input(1), 1)) {
             return r.input(x);
         }
         if (op instanceof Op.Compare(Op.Comparison f)) {

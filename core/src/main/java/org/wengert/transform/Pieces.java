@@ -83,8 +83,7 @@ final class Pieces {
                 return SAME;
             }
         }
-        return r.slice(
-                r.input(x), start, step, shape.with(axis, shape.extent(axis) + nextShape.extent(axis)));
+        return r.slice(r.input(x), start, step, shape.with(axis, shape.extent(axis) + nextShape.extent(axis)));
     }
 
     private static int pad(Rewriting r, Step s, Op.Pad outer) {

@@ -51,9 +51,8 @@ final class Reductions {
 
     /** The axes along which there is something to combine. */
     private static Indices needed(Shape shape, Indices axes) {
-        return Indices.of(Arrays.stream(axes.toArray())
-                .filter(i -> shape.extent(i) != 1)
-                .toArray());
+        return Indices.of(
+                Arrays.stream(axes.toArray()).filter(i -> shape.extent(i) != 1).toArray());
     }
 
     private static Indices union(int rank, Indices a, Indices b) {

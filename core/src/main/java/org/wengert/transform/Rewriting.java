@@ -116,8 +116,7 @@ final class Rewriting {
     }
 
     private Program program() {
-        return new Program(
-                Arrays.asList(steps).subList(0, size), moved(from.roots(), places), from.parameters());
+        return new Program(Arrays.asList(steps).subList(0, size), moved(from.roots(), places), from.parameters());
     }
 
     private Step moved(Step step) {

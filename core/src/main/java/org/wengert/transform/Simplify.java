@@ -19,17 +19,22 @@ public enum Simplify {
     /** Functions of known numbers. */
     CONSTANTS("A function of known numbers is a number."),
     /** Identities. */
-    IDENTITIES("Identities that hold to the bit: x·1 = x, x + (−0) = x, −(−x) = x, x + (−y) = x − y, where(c, x, x) = x."),
+    IDENTITIES(
+            "Identities that hold to the bit: x·1 = x, x + (−0) = x, −(−x) = x, x + (−y) = x − y, where(c, x, x) = x."),
     /** Views of views. */
-    VIEWS("A view of a view is one view; first axes of extent 1 come and go, then axes change places, then they are repeated."),
+    VIEWS(
+            "A view of a view is one view; first axes of extent 1 come and go, then axes change places, then they are repeated."),
     /** Slices, paddings and concatenations of one another. */
-    PIECES("Slices that lie side by side are one slice, a slice of a part is a slice of that part, a padding of a padding is one."),
+    PIECES(
+            "Slices that lie side by side are one slice, a slice of a part is a slice of that part, a padding of a padding is one."),
     /** Functions of repeated values. */
     REPEATED("What is the same all along an axis is computed once, then repeated."),
     /** Reductions of views and of reductions. */
-    REDUCTIONS("A reduction of a view or of a reduction is one reduction of the original, where no sum of real numbers changes its order."),
+    REDUCTIONS(
+            "A reduction of a view or of a reduction is one reduction of the original, where no sum of real numbers changes its order."),
     /** Transposed matrix products. */
-    PRODUCTS("The transpose of a matrix product is the product of the transposed operands, which back ends read in place.");
+    PRODUCTS(
+            "The transpose of a matrix product is the product of the transposed operands, which back ends read in place.");
 
     private static final List<Simplify> PASSES = List.of(values());
 

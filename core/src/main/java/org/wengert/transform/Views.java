@@ -95,7 +95,8 @@ final class Views {
             int[] starts = new int[rank];
             int[] steps = new int[rank];
             for (int i = 0; i < rank; i++) {
-                boolean isMany = slice.shape().extent(i) > 1; // the distance to the next place means nothing where there is none
+                boolean isMany =
+                        slice.shape().extent(i) > 1; // the distance to the next place means nothing where there is none
                 starts[i] = start.get(i) + step.get(i) * slice.start().get(i);
                 steps[i] = isMany ? step.get(i) * slice.step().get(i) : 1;
             }

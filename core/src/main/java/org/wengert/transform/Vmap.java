@@ -82,8 +82,9 @@ public final class Vmap {
         }
         List<Mapped> results = map(f, arguments, List.of(), List.of(), extent);
         if (outAxes.size() != 1 && outAxes.size() != results.size()) {
-            throw new IllegalArgumentException("vmap needs an output axis for each result, or one for all, but there are "
-                    + results.size() + " results and " + outAxes.size() + " output axes.");
+            throw new IllegalArgumentException(
+                    "vmap needs an output axis for each result, or one for all, but there are " + results.size()
+                            + " results and " + outAxes.size() + " output axes.");
         }
         List<Tensor> values = new ArrayList<>(results.size());
         for (int i = 0; i < results.size(); i++) {
@@ -127,9 +128,10 @@ public final class Vmap {
             }
             Shape shape = x.get(i).shape();
             if (axis < -shape.rank() || axis >= shape.rank()) {
-                throw new IllegalArgumentException("vmap is to take its examples from axis " + axis + " of argument " + i
-                        + ", but that has the shape " + shape
-                        + ". Give an axis that is there, or null if all examples share the argument.");
+                throw new IllegalArgumentException(
+                        "vmap is to take its examples from axis " + axis + " of argument " + i
+                                + ", but that has the shape " + shape
+                                + ". Give an axis that is there, or null if all examples share the argument.");
             }
             if (first < 0) {
                 first = i;
@@ -138,10 +140,12 @@ public final class Vmap {
             Shape known = x.get(first).shape();
             int there = Objects.requireNonNull(axes.get(first));
             if (known.extent(there) != shape.extent(axis)) {
-                throw new IllegalArgumentException("vmap needs the same number of examples in every argument, but there are "
-                        + known.extent(there) + " along axis " + there + " of argument " + first + ", " + known + ", and "
-                        + shape.extent(axis) + " along axis " + axis + " of argument " + i + ", " + shape
-                        + ". Give another axis, or null for an argument that all examples share.");
+                throw new IllegalArgumentException(
+                        "vmap needs the same number of examples in every argument, but there are "
+                                + known.extent(there) + " along axis " + there + " of argument " + first + ", " + known
+                                + ", and "
+                                + shape.extent(axis) + " along axis " + axis + " of argument " + i + ", " + shape
+                                + ". Give another axis, or null for an argument that all examples share.");
             }
         }
         if (first < 0) {
@@ -164,8 +168,8 @@ public final class Vmap {
         List<Tensor> one = new ArrayList<>(x.size());
         for (Mapped t : x) {
             if (t.isBatched) {
-                Tensor example = Primitives.placeholder(
-                        one.size(), t.value.shape().without(0), t.value.dtype());
+                Tensor example =
+                        Primitives.placeholder(one.size(), t.value.shape().without(0), t.value.dtype());
                 from.add(example);
                 to.add(t.value);
                 one.add(example);
@@ -246,14 +250,16 @@ public final class Vmap {
 
             // Nobody holds this variable, so backward() must not find it and take it for one that was asked for.
             case Op.Variable _ -> Primitives.apply(new Op.Variable(false), images(in));
-            case Op.Ruled(Rule rule) -> Primitives.ruled(pushed(rule, in), all(in[0]), images(in).subList(1, in.length));
+            case Op.Ruled(Rule rule) ->
+                Primitives.ruled(pushed(rule, in), all(in[0]), images(in).subList(1, in.length));
             case Op.Call(ArrayFunction f, Shape shape, DType dtype) -> {
                 Each each = new Each(f, shape, dtype, batchedAmong(in), extent);
                 yield Primitives.call(each, shape.insert(0, extent), dtype, images(in));
             }
 
             case Op.Reshape(Shape shape) -> Primitives.reshape(of(in[0]), shape.insert(0, extent));
-            case Op.Permute(Indices axes) -> Primitives.permute(of(in[0]), axes.plus(1).prepend(0));
+            case Op.Permute(Indices axes) ->
+                Primitives.permute(of(in[0]), axes.plus(1).prepend(0));
             case Op.Expand(Shape shape) -> Primitives.expand(of(in[0]), shape.insert(0, extent));
             case Op.Slice(Indices start, Indices step, Shape shape) ->
                 Primitives.slice(of(in[0]), start.prepend(0), step.prepend(1), shape.insert(0, extent));
@@ -329,8 +335,7 @@ public final class Vmap {
             axes.add(i);
         }
         axes.add(to, axes.remove(from));
-        return Primitives.permute(
-                x, Indices.of(axes.stream().mapToInt(i -> i).toArray()));
+        return Primitives.permute(x, Indices.of(axes.stream().mapToInt(i -> i).toArray()));
     }
 
     // ------------------------------------------------------------------ by index
@@ -359,7 +364,8 @@ public final class Vmap {
     private Tensor rowsTimes(Tensor x, Tensor y) {
         int rows = y.rank() - 2;
         Tensor byMatrix = move(x, 0, rows); // [B…, b, M, K]
-        Shape together = byMatrix.shape().without(rows).with(rows, extent * x.shape().extent(-2));
+        Shape together =
+                byMatrix.shape().without(rows).with(rows, extent * x.shape().extent(-2));
         Tensor product = Primitives.matmul(Primitives.reshape(byMatrix, together), y);
         Shape apart = byMatrix.shape().with(-1, y.shape().extent(-1));
         return move(Primitives.reshape(product, apart), rows, 0);
@@ -378,13 +384,13 @@ public final class Vmap {
         Op.Role a = role == Op.Role.IMAGE ? Op.Role.KERNEL : Op.Role.IMAGE;
         Op.Role b = role == Op.Role.OUTPUT ? Op.Role.KERNEL : Op.Role.OUTPUT;
         boolean byImage = role == Op.Role.IMAGE || a == Op.Role.IMAGE && isBatched[first];
-        boolean byKernel =
-                role == Op.Role.KERNEL || a == Op.Role.KERNEL && isBatched[first] || b == Op.Role.KERNEL && isBatched[second];
+        boolean byKernel = role == Op.Role.KERNEL
+                || a == Op.Role.KERNEL && isBatched[first]
+                || b == Op.Role.KERNEL && isBatched[second];
         boolean byOutput = role == Op.Role.OUTPUT || b == Op.Role.OUTPUT && isBatched[second];
         Along along = !byKernel ? Along.BATCH : !byImage ? Along.OUT : !byOutput ? Along.IN : Along.GROUPS;
         if (extent == 0 && along == Along.GROUPS) { // there are no convolutions in 0 groups
-            return Primitives.fill(
-                    0, one.shape(role).insert(0, 0), of(first).dtype());
+            return Primitives.fill(0, one.shape(role).insert(0, 0), of(first).dtype());
         }
         Convolution all = along.geometry(one, extent);
         Tensor x = isBatched[first] ? along.merge(of(first), one, a, all) : of(first);
@@ -449,13 +455,13 @@ public final class Vmap {
     // ------------------------------------------------------------------ Java code
 
     private Indices batchedAmong(int[] in) {
-        return Indices.of(IntStream.range(0, in.length)
-                .filter(k -> isBatched[in[k]])
-                .toArray());
+        return Indices.of(
+                IntStream.range(0, in.length).filter(k -> isBatched[in[k]]).toArray());
     }
 
     /** Java code called once for each example. */
-    private record Each(ArrayFunction f, Shape shape, DType dtype, Indices batched, int extent) implements ArrayFunction {
+    private record Each(ArrayFunction f, Shape shape, DType dtype, Indices batched, int extent)
+            implements ArrayFunction {
         @Override
         public Storage apply(List<Storage> inputs, List<Shape> shapes) {
             List<Storage> arguments = new ArrayList<>(inputs);
@@ -576,6 +582,7 @@ public final class Vmap {
     /** The cotangent of what serves all examples: the transpose of repeating it. */
     private static Tensor sumOfExamples(Tensor xBar) {
         return Primitives.reshape(
-                Primitives.reduce(Op.Reduction.SUM, xBar, Indices.of(0)), xBar.shape().without(0));
+                Primitives.reduce(Op.Reduction.SUM, xBar, Indices.of(0)),
+                xBar.shape().without(0));
     }
 }

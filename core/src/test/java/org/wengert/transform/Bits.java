@@ -9,7 +9,8 @@ final class Bits {
 
     static String of(Storage s) {
         return switch (s) {
-            case Storage.Doubles(double[] a) -> Arrays.toString(a); // distinguishes −0 from 0, and every double from its neighbour
+            case Storage.Doubles(double[] a) ->
+                Arrays.toString(a); // distinguishes −0 from 0, and every double from its neighbour
             case Storage.Floats(float[] a) -> Arrays.toString(a);
             case Storage.Longs(long[] a) -> Arrays.toString(a);
             case Storage.Ints(int[] a) -> Arrays.toString(a);

@@ -20,12 +20,30 @@ final class RandomSteps {
         0, -0.0, 1, -1, 2, -2, 0.5, 3, 1e-310, 1e300, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.NaN
     };
     private static final Unary[] UNARY = {
-        Unary.NEG, Unary.NEG, Unary.ABS, Unary.SQUARE, Unary.SIGNUM, Unary.FLOOR, Unary.RINT, Unary.CEIL, Unary.RELU,
-        Unary.RELU6, Unary.EXP
+        Unary.NEG,
+        Unary.NEG,
+        Unary.ABS,
+        Unary.SQUARE,
+        Unary.SIGNUM,
+        Unary.FLOOR,
+        Unary.RINT,
+        Unary.CEIL,
+        Unary.RELU,
+        Unary.RELU6,
+        Unary.EXP
     };
     private static final Binary[] BINARY = {
-        Binary.ADD, Binary.ADD, Binary.SUB, Binary.SUB, Binary.MUL, Binary.MUL, Binary.DIV, Binary.MIN, Binary.MAX,
-        Binary.REM, Binary.POW
+        Binary.ADD,
+        Binary.ADD,
+        Binary.SUB,
+        Binary.SUB,
+        Binary.MUL,
+        Binary.MUL,
+        Binary.DIV,
+        Binary.MIN,
+        Binary.MAX,
+        Binary.REM,
+        Binary.POW
     };
     private static final int LARGEST = 200;
 
@@ -248,9 +266,10 @@ final class RandomSteps {
         if (random.nextBoolean()) { // just what was padded, or some of it
             Shape shape = steps.shape(x);
             Indices step = pad.interior().plus(1);
-            Op.Slice slice = new Op.Slice(pad.low(), step, shape.rank() > 0 && random.nextBoolean() && shape.extent(0) > 0
-                    ? shape.with(0, 1)
-                    : shape);
+            Op.Slice slice = new Op.Slice(
+                    pad.low(),
+                    step,
+                    shape.rank() > 0 && random.nextBoolean() && shape.extent(0) > 0 ? shape.with(0, 1) : shape);
             steps.put(slice, padded);
         }
     }

@@ -97,42 +97,71 @@ final class Samples {
         byIndex(all);
         alongAxes(all);
         bilinear(all);
-        all.add(new Sample("an argument itself and another", Op.Placeholder.class, List.of(of(F64, 2), of(F32, 3)), in ->
-                List.of(in.get(1), Primitives.map(Unary.SIN, in.getFirst()), in.getFirst())));
+        all.add(new Sample(
+                "an argument itself and another",
+                Op.Placeholder.class,
+                List.of(of(F64, 2), of(F32, 3)),
+                in -> List.of(in.get(1), Primitives.map(Unary.SIN, in.getFirst()), in.getFirst())));
         return all;
     }
 
     private static void leaves(List<Sample> all) {
         all.add(one("itself", Op.Placeholder.class, of(F64, 2, 3), x -> x));
         all.add(one("a constant", Op.Fill.class, of(F64, 2), _ -> Primitives.fill(7, Shape.of(3), I32)));
-        all.add(one("plus a constant", Op.Fill.class, of(F64, 2), x ->
-                Primitives.map(Binary.ADD, Primitives.fillLike(7, x), x)));
-        all.add(one("times places", Op.Iota.class, of(F64, 2, 3), x ->
-                Primitives.map(Binary.MUL, x, Primitives.iota(1, x.shape(), F64))));
-        all.add(one("times data", Op.Data.class, of(F64, 3), x ->
-                Primitives.map(Binary.MUL, x, Primitives.data(new Storage.Doubles(new double[] {1, 2, 3}), Shape.of(3)))));
+        all.add(one(
+                "plus a constant",
+                Op.Fill.class,
+                of(F64, 2),
+                x -> Primitives.map(Binary.ADD, Primitives.fillLike(7, x), x)));
+        all.add(one(
+                "times places",
+                Op.Iota.class,
+                of(F64, 2, 3),
+                x -> Primitives.map(Binary.MUL, x, Primitives.iota(1, x.shape(), F64))));
+        all.add(one(
+                "times data",
+                Op.Data.class,
+                of(F64, 3),
+                x -> Primitives.map(
+                        Binary.MUL, x, Primitives.data(new Storage.Doubles(new double[] {1, 2, 3}), Shape.of(3)))));
         all.add(one("of keys", Op.RandomBits.class, below(9, 3, 2), x -> Primitives.randomBits(x, Shape.of(2, 3))));
         all.add(one("one number each", Op.RandomBits.class, below(9, 2), x -> Primitives.randomBits(x, Shape.SCALAR)));
     }
 
     private static void identities(List<Sample> all) {
-        all.add(one("of a product", Op.Variable.class, of(F64, 3), x ->
-                Primitives.map(Unary.EXP, Primitives.variable(Primitives.map(Binary.MUL, x, x), false, null))));
-        all.add(one("that accumulates", Op.Variable.class, of(F64, 3), x -> Primitives.map(Unary.EXP, x.requiresGrad())));
-        all.add(one("of a product", Op.StopGradient.class, of(F64, 3), x ->
-                Primitives.stopGradient(Primitives.map(Binary.MUL, x, x))));
-        all.add(two("of two shapes", Op.Barrier.class, of(F64, 3), of(F32, 2, 2), (x, y) ->
-                Primitives.map(Unary.SIN, Primitives.barrier(x, y))));
+        all.add(one(
+                "of a product",
+                Op.Variable.class,
+                of(F64, 3),
+                x -> Primitives.map(Unary.EXP, Primitives.variable(Primitives.map(Binary.MUL, x, x), false, null))));
+        all.add(one(
+                "that accumulates", Op.Variable.class, of(F64, 3), x -> Primitives.map(Unary.EXP, x.requiresGrad())));
+        all.add(one(
+                "of a product",
+                Op.StopGradient.class,
+                of(F64, 3),
+                x -> Primitives.stopGradient(Primitives.map(Binary.MUL, x, x))));
+        all.add(two(
+                "of two shapes",
+                Op.Barrier.class,
+                of(F64, 3),
+                of(F32, 2, 2),
+                (x, y) -> Primitives.map(Unary.SIN, Primitives.barrier(x, y))));
         all.add(new Sample(
                 "a product under a rule of its own",
                 Op.Ruled.class,
                 List.of(of(F64, 3), of(F64, 3)),
                 in -> List.of(Primitives.ruled(PRODUCT, Primitives.map(Binary.MUL, in.getFirst(), in.get(1)), in))));
         all.add(new Sample(
-                "outer products of Java", Op.Call.class, List.of(of(F64, 3), of(I32, 2)), in ->
-                        List.of(Primitives.call(Samples::outer, Shape.of(3, 2), F64, in))));
-        all.add(one("one number of Java", Op.Call.class, of(F32), x ->
-                Primitives.call((in, _) -> in.getFirst(), Shape.SCALAR, F32, List.of(x))));
+                "outer products of Java",
+                Op.Call.class,
+                List.of(of(F64, 3), of(I32, 2)),
+                in -> List.of(Primitives.call(Samples::outer, Shape.of(3, 2), F64, in))));
+        all.add(one(
+                "one number of Java",
+                Op.Call.class,
+                of(F32),
+                x -> Primitives.call((in, _) -> in.getFirst(), Shape.SCALAR, F32, List.of(x))));
     }
 
     private static final Rule.Forward PRODUCT = (x, _, xDots) -> {
@@ -161,29 +190,48 @@ final class Samples {
         all.add(one("sine", Op.Map1.class, of(F64, 2, 3), x -> Primitives.map(Unary.SIN, x)));
         all.add(one("of a number", Op.Map1.class, of(F32), x -> Primitives.map(Unary.SQUARE, x)));
         all.add(two("sum", Op.Map2.class, of(F32, 2, 3), of(F32, 2, 3), (x, y) -> Primitives.map(Binary.ADD, x, y)));
-        all.add(new Sample("fma", Op.Map3.class, List.of(of(F64, 3), of(F64, 3), of(F64, 3)), in ->
-                List.of(Primitives.map(Ternary.FMA, in.getFirst(), in.get(1), in.get(2)))));
+        all.add(new Sample(
+                "fma",
+                Op.Map3.class,
+                List.of(of(F64, 3), of(F64, 3), of(F64, 3)),
+                in -> List.of(Primitives.map(Ternary.FMA, in.getFirst(), in.get(1), in.get(2)))));
         all.add(two("xor", Op.Bits.class, of(I32, 3), of(I32, 3), (x, y) -> Primitives.bits(Op.Bitwise.XOR, x, y)));
-        all.add(two("less", Op.Compare.class, of(F64, 3), of(F64, 3), (x, y) ->
-                Primitives.compare(Op.Comparison.LT, x, y)));
-        all.add(new Sample("choice", Op.Where.class, List.of(of(BOOL, 3), of(F64, 3), of(F64, 3)), in ->
-                List.of(Primitives.where(in.getFirst(), in.get(1), in.get(2)))));
+        all.add(two(
+                "less",
+                Op.Compare.class,
+                of(F64, 3),
+                of(F64, 3),
+                (x, y) -> Primitives.compare(Op.Comparison.LT, x, y)));
+        all.add(new Sample(
+                "choice",
+                Op.Where.class,
+                List.of(of(BOOL, 3), of(F64, 3), of(F64, 3)),
+                in -> List.of(Primitives.where(in.getFirst(), in.get(1), in.get(2)))));
         all.add(one("to whole numbers", Op.Cast.class, of(F64, 3), x -> Primitives.cast(x, I32)));
     }
 
     private static void structure(List<Sample> all) {
         all.add(one("to a matrix", Op.Reshape.class, of(F64, 6), x -> Primitives.reshape(x, Shape.of(2, 3))));
         all.add(one("to a number", Op.Reshape.class, of(F64, 1), x -> Primitives.reshape(x, Shape.SCALAR)));
-        all.add(one("of three axes", Op.Permute.class, of(F64, 2, 3, 4), x ->
-                Primitives.permute(x, Indices.of(2, 0, 1))));
+        all.add(one(
+                "of three axes", Op.Permute.class, of(F64, 2, 3, 4), x -> Primitives.permute(x, Indices.of(2, 0, 1))));
         all.add(one("of two axes", Op.Expand.class, of(F64, 1, 3, 1), x -> Primitives.expand(x, Shape.of(2, 3, 2))));
-        all.add(one("with steps", Op.Slice.class, of(F64, 5, 4), x ->
-                Primitives.slice(x, Indices.of(1, 0), Indices.of(2, 3), Shape.of(2, 2))));
-        all.add(one("all around", Op.Pad.class, of(F64, 2, 3), x ->
-                Primitives.pad(x, Indices.of(1, 0), Indices.of(0, 2), Indices.of(0, 1), -3)));
+        all.add(one(
+                "with steps",
+                Op.Slice.class,
+                of(F64, 5, 4),
+                x -> Primitives.slice(x, Indices.of(1, 0), Indices.of(2, 3), Shape.of(2, 2))));
+        all.add(one(
+                "all around",
+                Op.Pad.class,
+                of(F64, 2, 3),
+                x -> Primitives.pad(x, Indices.of(1, 0), Indices.of(0, 2), Indices.of(0, 1), -3)));
         all.add(one("one axis", Op.Flip.class, of(F64, 2, 3), x -> Primitives.flip(x, Indices.of(1))));
-        all.add(new Sample("of three", Op.Concat.class, List.of(of(F64, 2, 3), of(F64, 2, 1), of(F64, 2, 2)), in ->
-                List.of(Primitives.concat(1, in))));
+        all.add(new Sample(
+                "of three",
+                Op.Concat.class,
+                List.of(of(F64, 2, 3), of(F64, 2, 1), of(F64, 2, 2)),
+                in -> List.of(Primitives.concat(1, in))));
         all.add(one("with steps", Op.Window.class, of(F64, 2, 7), x -> Primitives.window(x, 1, 3, 2, 1)));
         all.add(one("dilated", Op.Window.class, of(F64, 7, 2), x -> Primitives.window(x, 0, 2, 1, 3)));
         all.add(one("with steps", Op.Fold.class, of(F64, 2, 3, 3), x -> Primitives.fold(x, 1, 7, 2, 1)));
@@ -194,8 +242,12 @@ final class Samples {
             int b = batch;
             int[] elements = Shape.of(2, 1).part(0, b).concat(Shape.of(4, 3)).toArray();
             int[] places = Shape.of(2, 1).part(0, b).concat(Shape.of(2, 3)).toArray();
-            all.add(two(b + " axes of batch", Op.Gather.class, of(F64, elements), below(4, places), (x, i) ->
-                    Primitives.gather(x, i, b)));
+            all.add(two(
+                    b + " axes of batch",
+                    Op.Gather.class,
+                    of(F64, elements),
+                    below(4, places),
+                    (x, i) -> Primitives.gather(x, i, b)));
             int[] updates = Shape.of(places).concat(Shape.of(2)).toArray();
             for (Op.Combine combine : Op.Combine.values()) {
                 all.add(two(
@@ -212,17 +264,28 @@ final class Samples {
     private static void alongAxes(List<Sample> all) {
         for (Op.Reduction f : Op.Reduction.values()) {
             boolean isOfTruth = f == Op.Reduction.ANY || f == Op.Reduction.ALL;
-            all.add(one(f + " of two axes", Op.Reduce.class, of(isOfTruth ? BOOL : F64, 2, 3, 2), x ->
-                    Primitives.reduce(f, x, Indices.of(0, 2))));
+            all.add(one(
+                    f + " of two axes",
+                    Op.Reduce.class,
+                    of(isOfTruth ? BOOL : F64, 2, 3, 2),
+                    x -> Primitives.reduce(f, x, Indices.of(0, 2))));
         }
         for (Op.Extremum f : Op.Extremum.values()) {
             all.add(one(f.name(), Op.ArgReduce.class, of(F64, 2, 3), x -> Primitives.argReduce(f, x, 1)));
             all.add(one(f.name(), Op.CumulativeArg.class, of(F64, 4, 2), x -> Primitives.cumulativeArg(f, x, 0)));
         }
-        all.add(two("onwards", Op.Recurrence.class, of(F64, 2, 4), of(F64, 2, 4), (a, b) ->
-                Primitives.recurrence(a, b, 1, false)));
-        all.add(two("backwards", Op.Recurrence.class, of(F64, 4, 2), of(F64, 4, 2), (a, b) ->
-                Primitives.recurrence(a, b, 0, true)));
+        all.add(two(
+                "onwards",
+                Op.Recurrence.class,
+                of(F64, 2, 4),
+                of(F64, 2, 4),
+                (a, b) -> Primitives.recurrence(a, b, 1, false)));
+        all.add(two(
+                "backwards",
+                Op.Recurrence.class,
+                of(F64, 4, 2),
+                of(F64, 4, 2),
+                (a, b) -> Primitives.recurrence(a, b, 0, true)));
         all.add(one("ascending", Op.ArgSort.class, of(F64, 2, 4), x -> Primitives.argSort(x, 1, false)));
         all.add(one("descending", Op.ArgSort.class, of(I32, 4, 2), x -> Primitives.argSort(x, 0, true)));
     }

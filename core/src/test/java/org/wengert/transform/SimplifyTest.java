@@ -72,7 +72,8 @@ class SimplifyTest {
     @Test
     void allPassesLeaveNothingToDo() {
         for (int seed = 0; seed < CASES; seed++) {
-            Program simple = Simplify.all(RandomSteps.of(new SplittableRandom(seed)).program());
+            Program simple =
+                    Simplify.all(RandomSteps.of(new SplittableRandom(seed)).program());
             for (Simplify pass : Simplify.values()) {
                 assertThat(pass.apply(simple)).as(pass + " of seed " + seed).isSameAs(simple);
             }
@@ -146,8 +147,8 @@ class SimplifyTest {
         int repeated = p.expand(third, 2, 3);
         int count = p.reduce(Op.Reduction.SUM, p.fill(0.5, F64, 2, 3), 0, 1);
         int inexact = p.reduce(Op.Reduction.SUM, p.fill(0.1, F64, 2, 3), 0, 1);
-        int wrapped = p.put(
-                new Op.Cast(I32), p.map(Binary.MUL, p.fill(3e9, DType.INT64, 2), p.fill(-1, DType.INT64, 2)));
+        int wrapped =
+                p.put(new Op.Cast(I32), p.map(Binary.MUL, p.fill(3e9, DType.INT64, 2), p.fill(-1, DType.INT64, 2)));
         int refused = p.map(Binary.DIV, p.fill(1, I32, 2), p.fill(0, I32, 2));
         assertPass(Simplify.CONSTANTS, p.returns(repeated, count, inexact, wrapped, refused), """
                 %0 = fill 0.3333333432674408() : float32[2, 3]
@@ -195,8 +196,8 @@ class SimplifyTest {
         int negated = p.map(Unary.NEG, p.map(Binary.SUB, x, product)); // −0 where the other is 0
         int tenth = p.map(Binary.DIV, x, p.fill(10, F64, 2));
         int equal = p.put(new Op.Compare(Op.Comparison.EQ), x, x); // false at NaN
-        int notLess = p.put(
-                new Op.Bits(Op.Bitwise.XOR), p.put(new Op.Compare(Op.Comparison.LT), x, sum), p.fill(1, BOOL, 2));
+        int notLess =
+                p.put(new Op.Bits(Op.Bitwise.XOR), p.put(new Op.Compare(Op.Comparison.LT), x, sum), p.fill(1, BOOL, 2));
         Program program = p.returns(sum, product, difference, negated, tenth, equal, notLess);
         assertThat(Simplify.IDENTITIES.apply(program)).isSameAs(program);
     }
@@ -301,8 +302,7 @@ class SimplifyTest {
         int reshaped = p.reduce(Op.Reduction.PROD, p.reshape(x, 2, 1, 3), 1, 2);
         int equal = p.reduce(Op.Reduction.SUM, p.expand(p.parameter(F32, 1, 3), 5, 3), 0);
         int rounded = p.reduce(Op.Reduction.SUM, p.expand(p.slice(x, 0, 0, 1), 5, 3), 0);
-        assertPass(
-                Simplify.REDUCTIONS, p.returns(max, sum, turned, reordered, reshaped, equal, rounded), """
+        assertPass(Simplify.REDUCTIONS, p.returns(max, sum, turned, reordered, reshaped, equal, rounded), """
                 %0 = argument 0() : float64[2, 3]
                 %1 = MAX [0, 1](%0) : float64[1, 1]
                 %2 = SUM [1](%0) : float64[2, 1]

@@ -70,10 +70,7 @@ final class Steps {
     int slice(int x, int axis, int from, int to) {
         int[] start = new int[shape(x).rank()];
         start[axis] = from;
-        return put(
-                new Op.Slice(
-                        Indices.of(start), Indices.repeat(start.length, 1), shape(x).with(axis, to - from)),
-                x);
+        return put(new Op.Slice(Indices.of(start), Indices.repeat(start.length, 1), shape(x).with(axis, to - from)), x);
     }
 
     int reduce(Op.Reduction f, int x, int... axes) {

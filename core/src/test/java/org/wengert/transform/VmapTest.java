@@ -118,8 +118,8 @@ class VmapTest {
         return sum;
     };
 
-    private static final Rule.Reverse REVERSE = (x, y, yBar) -> Arrays.asList(
-            Primitives.map(Binary.MUL, yBar, Primitives.map(Binary.ADD, x.get(1), y)), null, yBar);
+    private static final Rule.Reverse REVERSE = (x, y, yBar) ->
+            Arrays.asList(Primitives.map(Binary.MUL, yBar, Primitives.map(Binary.ADD, x.get(1), y)), null, yBar);
 
     @Test
     void aRuleOfOneIsARuleOfManyAtAnyDepth() {
@@ -127,8 +127,8 @@ class VmapTest {
         Samples.Argument argument = Samples.of(DType.FLOAT64, 2);
         for (int mask = 1; mask < 4; mask++) {
             List<@Nullable Integer> axes = Arrays.asList((mask & 1) != 0 ? 0 : null, (mask & 2) != 0 ? 0 : null);
-            Function<List<Tensor>, List<Tensor>> f = in -> List.of(
-                    Primitives.ruled(FORWARD, Primitives.map(Binary.SUB, in.get(0), in.get(1)), in));
+            Function<List<Tensor>, List<Tensor>> f =
+                    in -> List.of(Primitives.ruled(FORWARD, Primitives.map(Binary.SUB, in.get(0), in.get(1)), in));
             Function<List<Tensor>, List<Tensor>> g = in -> Vmap.of(f, in, axes, List.of(0));
             List<Tensor> x = new ArrayList<>();
             List<Tensor> xDots = new ArrayList<>();
@@ -147,8 +147,7 @@ class VmapTest {
             List<Tensor> all = Stream.concat(x.stream(), xDots.stream()).toList();
             List<@Nullable Integer> twice = new ArrayList<>(axes);
             twice.addAll(axes);
-            List<Tensor> expected =
-                    stacked(in -> stacked(jvp, in, twice, 4), all, Arrays.asList(0, 0, 0, 0), 3);
+            List<Tensor> expected = stacked(in -> stacked(jvp, in, twice, 4), all, Arrays.asList(0, 0, 0, 0), 3);
             assertSame(List.of(yDot), expected, "jvp " + axes);
         }
     }
@@ -160,20 +159,18 @@ class VmapTest {
         Tensor a = argument.random(random, 3);
         Tensor b = argument.random(random, 3);
         Tensor c = argument.random(random);
-        Function<List<Tensor>, List<Tensor>> f = in -> List.of(
-                Primitives.ruled(REVERSE, Primitives.map(Binary.SUB, in.get(0), in.get(1)), in));
-        Tensor y = Vmap.of(f, List.of(a, b, c), Arrays.asList(0, 0, null), List.of(0)).getFirst();
+        Function<List<Tensor>, List<Tensor>> f =
+                in -> List.of(Primitives.ruled(REVERSE, Primitives.map(Binary.SUB, in.get(0), in.get(1)), in));
+        Tensor y = Vmap.of(f, List.of(a, b, c), Arrays.asList(0, 0, null), List.of(0))
+                .getFirst();
         Tensor yBar = argument.random(random, 3);
         List<@Nullable Tensor> bars = ((Rule.Reverse) ((Op.Ruled) y.op()).rule()).vjp(List.of(a, b, c), y, yBar);
 
         assertThat(bars.get(1)).isNull();
-        Tensor expected = Primitives.map(
-                Binary.MUL,
-                yBar,
-                Primitives.map(Binary.ADD, b, Primitives.map(Binary.SUB, a, b)));
+        Tensor expected =
+                Primitives.map(Binary.MUL, yBar, Primitives.map(Binary.ADD, b, Primitives.map(Binary.SUB, a, b)));
         assertSame(List.of(present(bars.get(0))), List.of(expected), "of the batched");
-        Tensor sum = Primitives.reshape(
-                Primitives.reduce(Op.Reduction.SUM, yBar, Indices.of(0)), Shape.of(2));
+        Tensor sum = Primitives.reshape(Primitives.reduce(Op.Reduction.SUM, yBar, Indices.of(0)), Shape.of(2));
         assertSame(List.of(present(bars.get(2))), List.of(sum), "of the shared");
     }
 
@@ -215,7 +212,8 @@ class VmapTest {
         assertThat(roots.get(0).isBatched()).isFalse();
         assertThat(roots.get(0).value()).isSameAs(squares);
         assertThat(roots.get(1).isBatched()).isTrue();
-        assertThat(Samples.find(Op.Variable.class, List.of(roots.get(1).value()))).isSameAs(variable);
+        assertThat(Samples.find(Op.Variable.class, List.of(roots.get(1).value())))
+                .isSameAs(variable);
     }
 
     @Test
@@ -280,8 +278,8 @@ class VmapTest {
         SplittableRandom random = new SplittableRandom(SEED);
         Tensor x = Samples.of(DType.FLOAT64, 2, 3, 4).random(random);
         Tensor y = Samples.of(DType.FLOAT64, 3, 2).random(random);
-        Function<List<Tensor>, List<Tensor>> f = in ->
-                List.of(Primitives.map(Unary.SIN, in.get(0)), Primitives.map(Unary.COS, in.get(1)));
+        Function<List<Tensor>, List<Tensor>> f =
+                in -> List.of(Primitives.map(Unary.SIN, in.get(0)), Primitives.map(Unary.COS, in.get(1)));
         List<Tensor> values = Vmap.of(f, List.of(x, y), Arrays.asList(-2, 0), Arrays.asList(-1, 1));
         assertSame(
                 values,
@@ -299,8 +297,9 @@ class VmapTest {
         assertThat(Vmap.of(_ -> List.of(one), List.of(x), List.of(0), none)).containsExactly(one);
         assertThatThrownBy(() -> Vmap.of(in -> in, List.of(x), List.of(0), none))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("vmap is asked for one result that serves all 2 examples, but result 0 depends on the example;"
-                        + " all of them have the shape [2, 3]. Give it an output axis, such as 0.");
+                .hasMessage(
+                        "vmap is asked for one result that serves all 2 examples, but result 0 depends on the example;"
+                                + " all of them have the shape [2, 3]. Give it an output axis, such as 0.");
     }
 
     @Test
@@ -342,8 +341,7 @@ class VmapTest {
     @Test
     void elementsAreNotToBeHadWhileAFunctionIsTraced() {
         Tensor x = Primitives.fill(1, Shape.of(2), DType.FLOAT64);
-        assertThatThrownBy(() -> Vmap.of(
-                        in -> in.getFirst().storage().getDouble(0) > 0 ? in : List.of(), List.of(x)))
+        assertThatThrownBy(() -> Vmap.of(in -> in.getFirst().storage().getDouble(0) > 0 ? in : List.of(), List.of(x)))
                 .isInstanceOf(UnsupportedOperationException.class)
                 .hasMessageContaining("traced by vmap");
     }
