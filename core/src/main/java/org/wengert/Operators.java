@@ -497,6 +497,12 @@ final class Operators {
         checkPoint(x);
         double[] gradient = new double[x.length];
         double value = valueAndGradient(f).into(x, gradient);
+        return compareWithDifferences(f, x.clone(), value, gradient);
+    }
+
+    /** Returns a gradient beside central differences of the function. */
+    static GradientCheck compareWithDifferences(
+            java.util.function.ToDoubleFunction<double[]> f, double[] x, double value, double[] gradient) {
         double[] differences = new double[x.length];
         double[] tolerances = new double[x.length];
         double[] at = x.clone();
@@ -509,10 +515,10 @@ final class Operators {
             double rounding = 4 * Math.ulp(1.0) * Math.max(Math.abs(value), Math.abs(x[i] * fine)) / h;
             tolerances[i] = Math.abs(coarse - fine) + rounding + 1e-9 * Math.abs(fine) + Double.MIN_NORMAL;
         }
-        return new GradientCheck(x.clone(), value, gradient, differences, tolerances);
+        return new GradientCheck(x, value, gradient, differences, tolerances);
     }
 
-    private static double difference(ScalarField f, double[] at, int i, double h) {
+    private static double difference(java.util.function.ToDoubleFunction<double[]> f, double[] at, int i, double h) {
         double x = at[i];
         double above = x + h;
         double below = x - h;

@@ -139,7 +139,7 @@ final class Trees {
             for (Object o : l) {
                 shadows.add(shadow(o, seen));
             }
-            return isReadOnly(l) ? shadows : listLike(l, shadows);
+            return isReadOnly(l) ? shadows : listLike(l.getClass(), shadows);
         }
         if (tree instanceof Map<?, ?> m) {
             Map<@Nullable Object, @Nullable Object> shadows = mapLike(m);
@@ -287,7 +287,7 @@ final class Trees {
             for (Object o : l) {
                 copies.add(sharingNumbers(o, seen));
             }
-            return listLike(l, copies);
+            return listLike(l.getClass(), copies);
         }
         if (shadow instanceof Map<?, ?> m) {
             Map<@Nullable Object, @Nullable Object> copies = mapLike(m);
@@ -299,27 +299,31 @@ final class Trees {
 
     // ---------------------------------------------------------------- collections
 
-    private static boolean isReadOnly(Object collection) {
-        String name = collection.getClass().getName();
+    static boolean isReadOnly(Object collection) {
+        return isReadOnly(collection.getClass());
+    }
+
+    private static boolean isReadOnly(Class<?> collection) {
+        String name = collection.getName();
         return name.startsWith("java.util.ImmutableCollections$") || name.startsWith("java.util.Collections$");
     }
 
-    /** Returns a list of the same kind, so that it does what the given one would. */
+    /** Returns a list of the same kind as one of that class, so that it does what that one would. */
     @SuppressWarnings("JdkObsolete") // a LinkedList where the caller has one
-    private static List<@Nullable Object> listLike(List<?> l, List<@Nullable Object> elements) {
-        if (l instanceof LinkedList) {
+    static List<@Nullable Object> listLike(Class<?> kind, List<@Nullable Object> elements) {
+        if (LinkedList.class.isAssignableFrom(kind)) {
             return new LinkedList<>(elements);
         }
-        if (isReadOnly(l)) {
+        if (isReadOnly(kind)) {
             return Collections.unmodifiableList(elements);
         }
-        return l.getClass() == FIXED_SIZE ? Arrays.asList(elements.toArray()) : elements;
+        return kind == FIXED_SIZE ? Arrays.asList(elements.toArray()) : elements;
     }
 
     private static final Class<?> FIXED_SIZE = Arrays.asList().getClass();
 
     /** Returns an empty map that will have the order of the given one. */
-    private static Map<@Nullable Object, @Nullable Object> mapLike(Map<?, ?> m) {
+    static Map<@Nullable Object, @Nullable Object> mapLike(Map<?, ?> m) {
         if (m instanceof SortedMap<?, ?> sorted) {
             @SuppressWarnings("unchecked") // of the same keys
             Comparator<Object> order = (Comparator<Object>) sorted.comparator();
@@ -409,7 +413,7 @@ final class Trees {
             for (int i = 0; i < l.size(); i++) {
                 derivatives.add(derivative(l.get(i), ((List<?>) shadow).get(i)));
             }
-            return isReadOnly(l) ? derivatives : listLike(l, derivatives);
+            return isReadOnly(l) ? derivatives : listLike(l.getClass(), derivatives);
         }
         if (tree instanceof Map<?, ?> m) {
             Map<@Nullable Object, @Nullable Object> derivatives = mapLike(m);
@@ -580,7 +584,7 @@ final class Trees {
             for (Object o : l) {
                 copies.add(copy(o, seen));
             }
-            return listLike(l, copies);
+            return listLike(l.getClass(), copies);
         }
         if (tree instanceof Map<?, ?> m) {
             Map<@Nullable Object, @Nullable Object> copies = mapLike(m);

@@ -59,8 +59,25 @@ public final class Execution implements Evaluator {
         Program.Extract extract = Program.of(graph, kept.places());
         List<Storage> parameters =
                 extract.parameters().stream().map(Tensor::storage).toList();
-        settle(graph, extract, run(graph, extract, parameters));
+        settle(graph, extract, run(plans().of(extract.program()), graph, extract, parameters));
         kept.remember();
+    }
+
+    @Override
+    public Prepared prepare(Graph graph) {
+        Program.Extract extract = Program.of(graph, graph.roots());
+        Plan plan = plans().of(extract.program());
+        return new Prepared() {
+            @Override
+            public List<Tensor> parameters() {
+                return extract.parameters();
+            }
+
+            @Override
+            public List<Storage> run(List<Storage> parameters) {
+                return Execution.this.run(plan, graph, extract, parameters);
+            }
+        };
     }
 
     private Plans plans() {
@@ -77,9 +94,9 @@ public final class Execution implements Evaluator {
         return known;
     }
 
-    private List<Storage> run(Graph graph, Program.Extract extract, List<Storage> parameters) {
+    private List<Storage> run(Plan plan, Graph graph, Program.Extract extract, List<Storage> parameters) {
         try {
-            return plans().of(extract.program()).run(parameters);
+            return plan.run(parameters);
         } catch (OutOfMemoryError e) {
             plans().clear();
             throw Allocation.isNamed(e) ? e : Failures.memory(extract.program(), e);

@@ -15,6 +15,8 @@ import org.wengert.program.differentiate.Adjoints;
 import org.wengert.program.differentiate.Tangents;
 import org.wengert.program.emit.Emitter;
 import org.wengert.program.emit.Listing;
+import org.wengert.program.interpret.PartialEvaluation;
+import org.wengert.program.interpret.Unknowns;
 import org.wengert.program.ir.Function;
 import org.wengert.program.ir.JavaPrinter;
 import org.wengert.program.ir.Printer;
@@ -211,6 +213,76 @@ public final class Programs {
             o.finished(g.function);
             return new Compiler.Made(Emitter.emit(g.function, 0, host), g.function, f);
         });
+    }
+
+    /** The code of function objects, before it is differentiated: inlined and simplified. */
+    public static final class LiftedFunction {
+        /** The captured values are its first parameters. */
+        public final Function function;
+
+        private final MethodHandles.Lookup host;
+
+        LiftedFunction(Function function, MethodHandles.Lookup host) {
+            this.function = function;
+            this.host = host;
+        }
+
+        /**
+         * Executes the code for many arguments at once.
+         *
+         * @param captured the captured values
+         * @param arguments the arguments
+         * @param unknowns what is computed with them
+         * @param <V> what stands for many numbers
+         * @return the value; null if this code cannot be executed so
+         */
+        public <V> @Nullable V evaluate(@Nullable Object[] captured, List<V> arguments, Unknowns<V> unknowns) {
+            return PartialEvaluation.of(host, function, captured, arguments, unknowns);
+        }
+    }
+
+    /** Code by fingerprint, held by the class that it was written in. */
+    private static final ClassValue<Map<String, LiftedFunction>> LIFTED = new ClassValue<>() {
+        @Override
+        protected Map<String, LiftedFunction> computeValue(Class<?> host) {
+            return new ConcurrentHashMap<>();
+        }
+    };
+
+    /**
+     * Returns the code of a function object, lifted once for each implementing method.
+     *
+     * @param f the function object
+     * @param name name of its interface's method
+     * @param descriptor erased descriptor of that method
+     * @param captured where the captured values go
+     * @throws UnsupportedOperationException if its code cannot be followed
+     */
+    public static LiftedFunction lift(Object f, String name, String descriptor, List<@Nullable Object> captured) {
+        String key = descriptor
+                .concat("|")
+                .concat(Integer.toString(UserRules.version()))
+                .concat("|")
+                .concat(Lifter.fingerprint(f, captured));
+        Map<String, LiftedFunction> known = LIFTED.get(Compiler.hostOf(f));
+        LiftedFunction lifted = known.get(key);
+        if (lifted == null) {
+            synchronized (Compiler.lock()) {
+                World world = new World();
+                lifted = Openings.settled(world, () -> {
+                    Operations o = new Operations(UserRules.snapshot(), world);
+                    Lifter.Entry entry = o.lifter.entry(f, name, descriptor);
+                    Openings.look(world, entry.captured);
+                    if (world.isStale()) {
+                        return null;
+                    }
+                    o.prepare(entry.function);
+                    return new LiftedFunction(entry.function, Compiler.lookupIn(entry.host));
+                });
+                known.put(key, lifted);
+            }
+        }
+        return lifted;
     }
 
     /** A function object with adjoints for all its arguments. */

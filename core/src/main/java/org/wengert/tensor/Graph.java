@@ -194,6 +194,15 @@ public final class Graph {
     }
 
     /**
+     * Returns this graph ready to be run many times, by the best way there is.
+     *
+     * @return the graph with what computes its roots from its leaves
+     */
+    public Evaluator.Prepared prepare() {
+        return Tensor.Service.EVALUATOR.prepare(this);
+    }
+
+    /**
      * Returns one line a node, such as {@code %3 = ADD(%1, %2) : float64[2, 3]}.
      *
      * @return the graph as text

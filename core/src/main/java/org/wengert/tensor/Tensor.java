@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.wengert.rule.Binary;
 import org.wengert.rule.Ternary;
@@ -52,7 +53,7 @@ public final class Tensor implements Index {
         }
         this.number = ++count;
         this.depth = depth;
-        if (Birthplaces.ARE_KNOWN) {
+        if (Birthplaces.areWanted()) {
             Birthplaces.record(this);
         }
     }
@@ -151,6 +152,17 @@ public final class Tensor implements Index {
     }
 
     /**
+     * Runs something again after it has failed, so that tensors built meanwhile know where.
+     *
+     * @param run what to run
+     * @param <T> type of what it returns
+     * @return what it returns
+     */
+    public static <T> T withOrigins(Supplier<T> run) {
+        return Birthplaces.during(run);
+    }
+
+    /**
      * Returns where in the user's source this was built, if that is {@linkplain #knowsOrigins known}.
      *
      * @return file and line, such as {@code Model.java:17}; null if unknown
@@ -198,6 +210,15 @@ public final class Tensor implements Index {
      */
     public int size() {
         return shape.size();
+    }
+
+    /**
+     * Tells whether somebody may still differentiate with respect to what this depends on: it then keeps its inputs when it is computed.
+     *
+     * @return whether a span of differentiation that it belongs to is open
+     */
+    public boolean isTracked() {
+        return openTrace() != null;
     }
 
     @Nullable
@@ -3608,7 +3629,7 @@ public final class Tensor implements Index {
     // ------------------------------------------------------------------
 
     /** Found by the service loader on first use. */
-    private static final class Service {
+    static final class Service {
         static final Evaluator EVALUATOR = load(Evaluator.class);
         static final Backpropagator BACKPROPAGATOR = load(Backpropagator.class);
 

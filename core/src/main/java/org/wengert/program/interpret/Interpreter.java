@@ -45,6 +45,8 @@ public final class Interpreter {
     private final Listener listener;
     private final IdentityHashMap<Stack, List<@Nullable Object>> tape = new IdentityHashMap<>();
     private final IdentityHashMap<Object, FunctionValue> closures = new IdentityHashMap<>();
+    /** The frame of values that need none. */
+    private @Nullable Frame idle;
     /** The copies that summaries of constructors work on, by the object. */
     private final IdentityHashMap<Object, Map<FieldRef, @Nullable Object>> underConstruction = new IdentityHashMap<>();
 
@@ -371,6 +373,15 @@ public final class Interpreter {
             case THROW -> throw (Throwable) there(frame.values[end.inputs[0].id]);
             case RETURN -> throw new Broken("a return is no edge");
         };
+    }
+
+    /** Computes a value that needs nothing but its inputs and memory, which it only reads. */
+    @Nullable
+    Object pure(Value v, @Nullable Object[] in) throws Throwable {
+        if (idle == null) {
+            idle = new Frame(v.block().function(), null, null, in);
+        }
+        return compute(idle, v, in);
     }
 
     private @Nullable Object compute(Frame frame, Value v, @Nullable Object[] in) throws Throwable {
