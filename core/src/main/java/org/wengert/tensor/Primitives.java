@@ -680,7 +680,12 @@ public final class Primitives {
      * @return the sums
      */
     public static Tensor fold(Tensor x, int axis, int length, int step, int dilation) {
-        require(x.dtype() != DType.BOOL, "numbers");
+        int count = x.shape().extent(axis);
+        int size = x.shape().extent(-1);
+        require(
+                x.dtype() != DType.BOOL
+                        && (count == 0 || size == 0 || (count - 1L) * step + (size - 1L) * dilation < length),
+                "numbers, in stretches that end within the axis");
         Shape shape = x.shape().without(-1).with(axis, length);
         return node(new Op.Fold(axis, length, step, dilation), shape, x.dtype(), x);
     }

@@ -3010,6 +3010,381 @@ public final class Tensor implements Index {
         return Reductions.logCumSumExp(this, axis);
     }
 
+    // ------------------------------------------------------------------ products
+
+    /**
+     * Returns the product of matrices, which lie in the last two axes; batches are broadcast. A vector is a row on the left and a column on the right.
+     *
+     * @param y {@code [B…, k, n]} or {@code [k]}
+     * @return {@code [B…, m, n]} of this {@code [B…, m, k]}; without m or n where there was a vector
+     * @throws IllegalArgumentException if the shapes do not go together
+     */
+    public Tensor matmul(Tensor y) {
+        return Products.matmul(this, y);
+    }
+
+    /**
+     * Returns the inner product Σxᵢyᵢ of two vectors.
+     *
+     * @param y a vector of this length
+     * @return a number
+     */
+    public Tensor dot(Tensor y) {
+        return Products.dot(this, y);
+    }
+
+    /**
+     * Returns all products of an element of this and an element of another tensor.
+     *
+     * @param y {@code [Y…]}
+     * @return {@code [X…, Y…]} of this {@code [X…]}
+     */
+    public Tensor outer(Tensor y) {
+        return Products.outer(this, y);
+    }
+
+    /**
+     * Returns products summed along the last axes of this and the first of another tensor.
+     *
+     * @param y {@code [K…, Y…]}
+     * @param axes the number of axes K
+     * @return {@code [X…, Y…]} of this {@code [X…, K…]}
+     */
+    public Tensor tensordot(Tensor y, int axes) {
+        return Products.tensordot(this, y, axes);
+    }
+
+    /**
+     * Returns products summed along pairs of axes.
+     *
+     * @param y the other operand
+     * @param axes axes of this
+     * @param axesOfY as many axes of y, of the same extents
+     * @return the other axes of this, then those of y
+     */
+    public Tensor tensordot(Tensor y, int[] axes, int[] axesOfY) {
+        return Products.tensordot(this, y, axes, axesOfY);
+    }
+
+    /**
+     * Returns the Kronecker product: blocks of y, each times an element of this.
+     *
+     * @param y the other operand
+     * @return the shape with each extent times that of y
+     */
+    public Tensor kron(Tensor y) {
+        return Products.kron(this, y);
+    }
+
+    /**
+     * Returns Einstein's summation: axes are named by letters, and the products of operands are summed over the letters that the result does not have.
+     *
+     * <p>{@code "ij,jk->ik"} multiplies matrices, {@code "bij,bkj->bik"} batches of them with the second transposed; {@code "ii->i"} is a diagonal; {@code ...} stands for
+     * the axes that are not named, which are broadcast. Without {@code ->} the result has the letters that occur once, in the order of the alphabet.
+     *
+     * @param equation the letters of the operands, separated by commas, and of the result behind {@code ->}
+     * @param operands the operands
+     * @return the sum, contracted pair by pair by matrix products
+     * @throws IllegalArgumentException if the letters do not fit the operands
+     */
+    public static Tensor einsum(String equation, Tensor... operands) {
+        return Einsum.of(equation, List.of(operands));
+    }
+
+    // ------------------------------------------------------------------ windows on images [batch, channels, X...]
+
+    /**
+     * Returns the convolution of these images with kernels, which are not turned round, a place apart and without padding.
+     *
+     * @param kernel {@code [out, in, X]}
+     * @return {@code [batch, out, …]} of this {@code [batch, in, X]}
+     */
+    public Tensor conv1d(Tensor kernel) {
+        return Convolutions.conv(1, this, kernel, Sliding.valid());
+    }
+
+    /**
+     * Returns the convolution of these images with kernels, which are not turned round.
+     *
+     * @param kernel {@code [out, in/groups, X]}
+     * @param sliding stride, padding with zeros, dilation and groups
+     * @return {@code [batch, out, …]} of this {@code [batch, in, X]}
+     */
+    public Tensor conv1d(Tensor kernel, Sliding sliding) {
+        return Convolutions.conv(1, this, kernel, sliding);
+    }
+
+    /**
+     * Returns the convolution of these images with kernels, which are not turned round, a place apart and without padding.
+     *
+     * @param kernel {@code [out, in, H, W]}
+     * @return {@code [batch, out, …]} of this {@code [batch, in, H, W]}
+     */
+    public Tensor conv2d(Tensor kernel) {
+        return Convolutions.conv(2, this, kernel, Sliding.valid());
+    }
+
+    /**
+     * Returns the convolution of these images with kernels, which are not turned round.
+     *
+     * @param kernel {@code [out, in/groups, H, W]}
+     * @param sliding stride, padding with zeros, dilation and groups
+     * @return {@code [batch, out, …]} of this {@code [batch, in, H, W]}
+     */
+    public Tensor conv2d(Tensor kernel, Sliding sliding) {
+        return Convolutions.conv(2, this, kernel, sliding);
+    }
+
+    /**
+     * Returns the convolution of these images with kernels, which are not turned round, a place apart and without padding.
+     *
+     * @param kernel {@code [out, in, D, H, W]}
+     * @return {@code [batch, out, …]} of this {@code [batch, in, D, H, W]}
+     */
+    public Tensor conv3d(Tensor kernel) {
+        return Convolutions.conv(3, this, kernel, Sliding.valid());
+    }
+
+    /**
+     * Returns the convolution of these images with kernels, which are not turned round.
+     *
+     * @param kernel {@code [out, in/groups, D, H, W]}
+     * @param sliding stride, padding with zeros, dilation and groups
+     * @return {@code [batch, out, …]} of this {@code [batch, in, D, H, W]}
+     */
+    public Tensor conv3d(Tensor kernel, Sliding sliding) {
+        return Convolutions.conv(3, this, kernel, sliding);
+    }
+
+    /**
+     * Returns the transpose of the convolution with the same kernels, stride, padding, dilation and groups: it makes images larger. Along an axis of extent n with a window
+     * of w the result has (n − 1)·stride − low − high + dilation·(w − 1) + more + 1 places; n·stride if the sliding is {@link Sliding#same}.
+     *
+     * @param kernel {@code [in, out/groups, X]}
+     * @param sliding stride, padding, dilation and groups of the convolution
+     * @param more how many places to add at the end, less than the stride, one a spatial axis or one for all; 0 if none is given
+     * @return {@code [batch, out, …]} of this {@code [batch, in, X]}
+     */
+    public Tensor convTranspose1d(Tensor kernel, Sliding sliding, int... more) {
+        return Convolutions.transposed(1, this, kernel, sliding, more.length == 0 ? new int[] {0} : more);
+    }
+
+    /**
+     * Returns the transpose of the convolution with the same kernels, stride, padding, dilation and groups: it makes images larger. Along an axis of extent n with a window
+     * of w the result has (n − 1)·stride − low − high + dilation·(w − 1) + more + 1 places; n·stride if the sliding is {@link Sliding#same}.
+     *
+     * @param kernel {@code [in, out/groups, H, W]}
+     * @param sliding stride, padding, dilation and groups of the convolution
+     * @param more how many places to add at the end, less than the stride, one a spatial axis or one for all; 0 if none is given
+     * @return {@code [batch, out, …]} of this {@code [batch, in, H, W]}
+     */
+    public Tensor convTranspose2d(Tensor kernel, Sliding sliding, int... more) {
+        return Convolutions.transposed(2, this, kernel, sliding, more.length == 0 ? new int[] {0} : more);
+    }
+
+    /**
+     * Returns the transpose of the convolution with the same kernels, stride, padding, dilation and groups: it makes images larger. Along an axis of extent n with a window
+     * of w the result has (n − 1)·stride − low − high + dilation·(w − 1) + more + 1 places; n·stride if the sliding is {@link Sliding#same}.
+     *
+     * @param kernel {@code [in, out/groups, D, H, W]}
+     * @param sliding stride, padding, dilation and groups of the convolution
+     * @param more how many places to add at the end, less than the stride, one a spatial axis or one for all; 0 if none is given
+     * @return {@code [batch, out, …]} of this {@code [batch, in, D, H, W]}
+     */
+    public Tensor convTranspose3d(Tensor kernel, Sliding sliding, int... more) {
+        return Convolutions.transposed(3, this, kernel, sliding, more.length == 0 ? new int[] {0} : more);
+    }
+
+    /**
+     * Returns the greatest element of each window; those that are equally great share the derivative. Windows lie side by side.
+     *
+     * @param size the extents of a window, one a spatial axis or one for all
+     * @return {@code [batch, channels, …]}
+     */
+    public Tensor maxPool(int... size) {
+        return Pooling.max(this, size, Sliding.valid().stride(size));
+    }
+
+    /**
+     * Returns the greatest element of each window; those that are equally great share the derivative.
+     *
+     * @param size the extents of a window, one a spatial axis or one for all
+     * @param sliding stride, padding less than the window, and dilation
+     * @return {@code [batch, channels, …]}
+     */
+    public Tensor maxPool(int[] size, Sliding sliding) {
+        return Pooling.max(this, size, sliding);
+    }
+
+    /**
+     * Returns the greatest element of each window; those that are equally great share the derivative. Windows lie side by side.
+     *
+     * @param size the extent of a window along each spatial axis
+     * @return {@code [batch, channels, …]} of this {@code [batch, channels, X]}
+     */
+    public Tensor maxPool1d(int size) {
+        return Pooling.max(1, this, size, Sliding.valid().stride(size));
+    }
+
+    /**
+     * Returns the greatest element of each window; those that are equally great share the derivative.
+     *
+     * @param size the extent of a window along each spatial axis
+     * @param sliding stride, padding less than the window, and dilation
+     * @return {@code [batch, channels, …]} of this {@code [batch, channels, X]}
+     */
+    public Tensor maxPool1d(int size, Sliding sliding) {
+        return Pooling.max(1, this, size, sliding);
+    }
+
+    /**
+     * Returns the greatest element of each window; those that are equally great share the derivative. Windows lie side by side.
+     *
+     * @param size the extent of a window along each spatial axis
+     * @return {@code [batch, channels, …]} of this {@code [batch, channels, H, W]}
+     */
+    public Tensor maxPool2d(int size) {
+        return Pooling.max(2, this, size, Sliding.valid().stride(size));
+    }
+
+    /**
+     * Returns the greatest element of each window; those that are equally great share the derivative.
+     *
+     * @param size the extent of a window along each spatial axis
+     * @param sliding stride, padding less than the window, and dilation
+     * @return {@code [batch, channels, …]} of this {@code [batch, channels, H, W]}
+     */
+    public Tensor maxPool2d(int size, Sliding sliding) {
+        return Pooling.max(2, this, size, sliding);
+    }
+
+    /**
+     * Returns the greatest element of each window; those that are equally great share the derivative. Windows lie side by side.
+     *
+     * @param size the extent of a window along each spatial axis
+     * @return {@code [batch, channels, …]} of this {@code [batch, channels, D, H, W]}
+     */
+    public Tensor maxPool3d(int size) {
+        return Pooling.max(3, this, size, Sliding.valid().stride(size));
+    }
+
+    /**
+     * Returns the greatest element of each window; those that are equally great share the derivative.
+     *
+     * @param size the extent of a window along each spatial axis
+     * @param sliding stride, padding less than the window, and dilation
+     * @return {@code [batch, channels, …]} of this {@code [batch, channels, D, H, W]}
+     */
+    public Tensor maxPool3d(int size, Sliding sliding) {
+        return Pooling.max(3, this, size, sliding);
+    }
+
+    /**
+     * Returns the mean of each window; zeros of the padding count. Windows lie side by side.
+     *
+     * @param size the extents of a window, one a spatial axis or one for all
+     * @return {@code [batch, channels, …]}
+     */
+    public Tensor avgPool(int... size) {
+        return Pooling.mean(this, size, Sliding.valid().stride(size));
+    }
+
+    /**
+     * Returns the mean of each window; zeros of the padding count.
+     *
+     * @param size the extents of a window, one a spatial axis or one for all
+     * @param sliding stride, padding less than the window, and dilation
+     * @return {@code [batch, channels, …]}
+     */
+    public Tensor avgPool(int[] size, Sliding sliding) {
+        return Pooling.mean(this, size, sliding);
+    }
+
+    /**
+     * Returns the mean of each window; zeros of the padding count. Windows lie side by side.
+     *
+     * @param size the extent of a window along each spatial axis
+     * @return {@code [batch, channels, …]} of this {@code [batch, channels, X]}
+     */
+    public Tensor avgPool1d(int size) {
+        return Pooling.mean(1, this, size, Sliding.valid().stride(size));
+    }
+
+    /**
+     * Returns the mean of each window; zeros of the padding count.
+     *
+     * @param size the extent of a window along each spatial axis
+     * @param sliding stride, padding less than the window, and dilation
+     * @return {@code [batch, channels, …]} of this {@code [batch, channels, X]}
+     */
+    public Tensor avgPool1d(int size, Sliding sliding) {
+        return Pooling.mean(1, this, size, sliding);
+    }
+
+    /**
+     * Returns the mean of each window; zeros of the padding count. Windows lie side by side.
+     *
+     * @param size the extent of a window along each spatial axis
+     * @return {@code [batch, channels, …]} of this {@code [batch, channels, H, W]}
+     */
+    public Tensor avgPool2d(int size) {
+        return Pooling.mean(2, this, size, Sliding.valid().stride(size));
+    }
+
+    /**
+     * Returns the mean of each window; zeros of the padding count.
+     *
+     * @param size the extent of a window along each spatial axis
+     * @param sliding stride, padding less than the window, and dilation
+     * @return {@code [batch, channels, …]} of this {@code [batch, channels, H, W]}
+     */
+    public Tensor avgPool2d(int size, Sliding sliding) {
+        return Pooling.mean(2, this, size, sliding);
+    }
+
+    /**
+     * Returns the mean of each window; zeros of the padding count. Windows lie side by side.
+     *
+     * @param size the extent of a window along each spatial axis
+     * @return {@code [batch, channels, …]} of this {@code [batch, channels, D, H, W]}
+     */
+    public Tensor avgPool3d(int size) {
+        return Pooling.mean(3, this, size, Sliding.valid().stride(size));
+    }
+
+    /**
+     * Returns the mean of each window; zeros of the padding count.
+     *
+     * @param size the extent of a window along each spatial axis
+     * @param sliding stride, padding less than the window, and dilation
+     * @return {@code [batch, channels, …]} of this {@code [batch, channels, D, H, W]}
+     */
+    public Tensor avgPool3d(int size, Sliding sliding) {
+        return Pooling.mean(3, this, size, sliding);
+    }
+
+    /**
+     * Returns the greatest element of each of so many windows that part the spatial axes as evenly as may be: window i of o on n places is that from ⌊in/o⌋ to
+     * ⌈(i + 1)n/o⌉.
+     *
+     * @param windows how many, one a spatial axis or one for all
+     * @return {@code [batch, channels, windows…]}
+     */
+    public Tensor adaptiveMaxPool(int... windows) {
+        return Pooling.adaptiveMax(this, windows);
+    }
+
+    /**
+     * Returns the mean of each of so many windows that part the spatial axes as evenly as may be: window i of o on n places is that from ⌊in/o⌋ to
+     * ⌈(i + 1)n/o⌉.
+     *
+     * @param windows how many, one a spatial axis or one for all
+     * @return {@code [batch, channels, windows…]}
+     */
+    public Tensor adaptiveAvgPool(int... windows) {
+        return Pooling.adaptiveMean(this, windows);
+    }
+
     // ------------------------------------------------------------------ order
 
     /**

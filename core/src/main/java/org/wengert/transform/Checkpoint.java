@@ -1,6 +1,8 @@
 package org.wengert.transform;
 
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.wengert.tensor.Graph;
@@ -51,15 +53,50 @@ public final class Checkpoint implements Rule.Reverse {
         return result;
     }
 
+    /**
+     * Returns the same part of the graph for many examples.
+     *
+     * @param isMany which of the inputs have the examples along another axis, the first
+     * @param extent the number of examples
+     */
+    Checkpoint many(boolean[] isMany, int extent) {
+        List<Tensor> leaves = new ArrayList<>();
+        List<Tensor> batched = new ArrayList<>();
+        List<Tensor> ends = new ArrayList<>(from);
+        for (int k = 0; k < isMany.length; k++) {
+            if (isMany[k]) {
+                Tensor x = from.get(k);
+                Tensor all = Primitives.placeholder(k, x.shape().insert(0, extent), x.dtype());
+                leaves.add(x);
+                batched.add(all);
+                ends.set(k, all);
+            }
+        }
+        Vmap.Mapped y = Vmap.push(graph, leaves, batched, extent).get(root);
+        return new Checkpoint(Graph.of(List.of(Vmap.all(y, extent)), new HashSet<>(ends)::contains), ends, 0);
+    }
+
     @Override
     public List<@Nullable Tensor> vjp(List<Tensor> inputs, Tensor output, Tensor cotangent) {
         try (Trace trace = Trace.open(List.of(output, cotangent))) {
+            List<Tensor> again = new ArrayList<>(inputs.size());
             List<Tensor> variables = new ArrayList<>(inputs.size());
             for (Tensor x : inputs) {
-                variables.add(Primitives.variable(Primitives.barrier(x, cotangent), false, trace));
+                Tensor late = Primitives.barrier(x, cotangent);
+                if (x.dtype().isFloating()) {
+                    late = Primitives.variable(late, false, trace);
+                    variables.add(late);
+                }
+                again.add(late);
             }
-            Tensor y = graph.replay(from, variables).get(root);
-            return Vjp.of(List.of(y), List.of(cotangent), variables);
+            Tensor y = graph.replay(from, again).get(root);
+            Iterator<@Nullable Tensor> bars =
+                    Vjp.of(List.of(y), List.of(cotangent), variables).iterator();
+            List<@Nullable Tensor> result = new ArrayList<>(inputs.size());
+            for (Tensor x : inputs) {
+                result.add(x.dtype().isFloating() ? bars.next() : null);
+            }
+            return result;
         }
     }
 }

@@ -90,11 +90,13 @@ final class Constants {
             case PROD -> x == 1 || count == 0 ? number(r, s, 1) : Rewriting.SAME;
             case SUM -> {
                 if (!s.dtype().isFloating()) {
-                    yield whole(r, s, (long) x * count);
+                    long each = (long) x;
+                    yield whole(r, s, each * count);
                 }
                 boolean isExact =
                         x == 0 || count == 0 || Math.abs(odd(x)) * count <= 0x1p53 && Math.abs(x) * count < 0x1p1000;
-                yield isExact ? number(r, s, x * count + 0.0) : Rewriting.SAME; // a sum begins with 0, and 0 + (−0) = 0
+                double sum = count == 0 ? 0 : x * count + 0.0; // a sum begins with 0, and 0 + (−0) = 0
+                yield isExact ? number(r, s, sum) : Rewriting.SAME;
             }
         };
     }
@@ -105,7 +107,7 @@ final class Constants {
             return Double.NaN;
         }
         long m = Double.doubleToRawLongBits(x) & (1L << 52) - 1 | 1L << 52;
-        return m >>> Long.numberOfTrailingZeros(m);
+        return (double) (m >>> Long.numberOfTrailingZeros(m));
     }
 
     private static int number(Rewriting r, Step s, double value) {
@@ -115,11 +117,11 @@ final class Constants {
     /** A whole number, wrapped to the type, if a double holds it. */
     private static int whole(Rewriting r, Step s, long value) {
         if (s.dtype().isFloating()) {
-            return number(r, s, value);
+            return number(r, s, (double) value);
         }
         long wrapped = s.dtype() == DType.INT32 ? (int) value : value;
         return (long) (double) wrapped == wrapped && wrapped != Long.MAX_VALUE
-                ? r.fill(wrapped, s.shape(), s.dtype())
+                ? r.fill((double) wrapped, s.shape(), s.dtype())
                 : Rewriting.SAME;
     }
 

@@ -34,17 +34,19 @@ final class Identities {
     }
 
     private static int of(Rewriting r, Step s, Unary f, int x) {
+        if (f == Unary.SQUARE) { // one name for u·u
+            return r.map(Binary.MUL, x, x);
+        }
         if (!(r.op(x) instanceof Op.Map1(Unary g))) {
             boolean isNegatable = f == Unary.NEG && r.op(x) instanceof Op.Map2(Binary h) && h == Binary.MUL;
             return isNegatable && isKnown(r, r.at(x).input(1)) // −(u·c) = u·(−c)
-                    ? r.map(Binary.MUL, r.input(x), r.map(Unary.NEG, r.at(x).input(1)))
+                    ? r.map(Binary.MUL, r.input(x), negated(r, r.at(x).input(1)))
                     : SAME;
         }
         if (f == Unary.NEG && g == Unary.NEG) { // −(−u) = u
             return r.input(x);
         }
-        if ((f == Unary.ABS || f == Unary.SQUARE)
-                && (g == Unary.NEG || g == Unary.ABS)) { // |−u| = |u|, (−u)² = |u|² = u²
+        if (f == Unary.ABS && g == Unary.NEG) { // |−u| = |u|
             return r.again(s, r.input(x));
         }
         return f == g && isIdempotent(f) ? x : SAME;
@@ -62,18 +64,11 @@ final class Identities {
 
     private static int of(Rewriting r, Step s, Binary f, int x, int y) {
         if (f == Binary.ADD) {
-            return isNothing(r, y)
-                    ? x
-                    : isNothing(r, x)
-                            ? y
-                            : r.is(y, Unary.NEG) // x + (−v) = x − v
-                                    ? r.map(Binary.SUB, x, r.input(y))
-                                    : r.is(x, Unary.NEG) ? r.map(Binary.SUB, y, r.input(x)) : SAME; // −u + y = y − u
+            return sum(r, x, y);
         }
         if (f == Binary.SUB) {
-            return r.isFill(y, 0.0)
-                    ? x
-                    : r.is(y, Unary.NEG) ? r.map(Binary.ADD, x, r.input(y)) : SAME; // x − (−v) = x + v
+            boolean isNegated = r.is(y, Unary.NEG);
+            return r.isFill(y, 0.0) ? x : isNegated ? r.map(Binary.ADD, x, r.input(y)) : SAME; // x − (−v) = x + v
         }
         if (f == Binary.MUL || f == Binary.DIV) {
             return product(r, s, f, x, y);
@@ -85,6 +80,19 @@ final class Identities {
             return r.isFill(y, 1) ? x : r.number(y) == 0 ? r.fill(1, s.shape(), s.dtype()) : SAME;
         }
         return SAME;
+    }
+
+    private static int sum(Rewriting r, int x, int y) {
+        if (isNothing(r, y)) {
+            return x;
+        }
+        if (isNothing(r, x)) {
+            return y;
+        }
+        if (r.is(y, Unary.NEG)) { // x + (−v) = x − v
+            return r.map(Binary.SUB, x, r.input(y));
+        }
+        return r.is(x, Unary.NEG) ? r.map(Binary.SUB, y, r.input(x)) : SAME; // −u + y = y − u
     }
 
     /** Whether x + v = x for all x: of −0 among real numbers, of 0 among whole ones. */
@@ -103,13 +111,16 @@ final class Identities {
         if (f == Binary.MUL && r.isFill(x)) {
             return r.isFill(y) ? SAME : r.map(Binary.MUL, y, x); // the number last
         }
+        if (f == Binary.MUL && x == y && r.is(x, Unary.ABS)) { // |u|·|u| = u·u
+            return r.again(s, r.input(x), r.input(x));
+        }
         if (r.is(x, Unary.NEG)) {
             if (r.is(y, Unary.NEG)
                     && (f == Binary.MUL || s.dtype().isFloating())) { // (−u)(−v) = uv; of whole numbers −(−2³¹) = −2³¹
                 return r.again(s, r.input(x), r.input(y));
             }
             if (isKnown(r, y)) { // (−u)·c = u·(−c)
-                return r.again(s, r.input(x), r.map(Unary.NEG, y));
+                return r.again(s, r.input(x), negated(r, y));
             }
         }
         // x/2ᵏ = x·2⁻ᵏ: either is the same real number, rounded once
@@ -118,7 +129,11 @@ final class Identities {
                 : SAME;
     }
 
-    /** Whether −v is as well known as v, which among real numbers is always so. */
+    private static int negated(Rewriting r, int number) {
+        return r.fill(-r.number(number), r.shape(number), r.dtype(number));
+    }
+
+    /** Whether all elements are known to be a real number. */
     private static boolean isKnown(Rewriting r, int v) {
         return r.isFill(v) && r.dtype(v).isFloating();
     }

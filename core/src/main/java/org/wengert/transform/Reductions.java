@@ -120,7 +120,7 @@ final class Reductions {
         }
         int once = r.reduce(f, x, Indices.of(Arrays.copyOf(left, count)));
         if (isSum) {
-            once = r.map(Binary.MUL, once, r.fill(repeated, r.shape(once), s.dtype()));
+            once = r.map(Binary.MUL, once, r.fill((double) repeated, r.shape(once), s.dtype()));
             if (s.dtype().isFloating()) {
                 once = r.map(Binary.ADD, once, r.fill(0, r.shape(once), s.dtype()));
             }

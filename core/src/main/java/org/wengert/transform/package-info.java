@@ -6,7 +6,7 @@
  *   Transpose  the transpose of every linear op
  *   Jvp | Vjp  forward and reverse mode, from the same facts
  *   Vmap       a function of one as a function of many
- *   Simplify   named passes that keep values
+ *   Simplify   named passes over programs that keep every bit; a class for each
  * </pre>
  *
  * <p>The package knows {@code tensor} and {@code rule}. It computes no elements.

@@ -28,14 +28,14 @@ import org.wengert.tensor.Rule;
 import org.wengert.tensor.Shape;
 import org.wengert.tensor.Storage;
 import org.wengert.tensor.Tensor;
-import org.wengert.transform.Samples.Sample;
+import org.wengert.transform.VmapSamples.Sample;
 
 /** The law of batching: vmap(f) of a stack is the stack of f, to the bit. */
 class VmapTest {
     private static final int SEED = 20;
 
     static Stream<Sample> samples() {
-        return Samples.all().stream();
+        return VmapSamples.all().stream();
     }
 
     // ------------------------------------------------------------------ every op
@@ -43,12 +43,12 @@ class VmapTest {
     @Test
     void everyOpHasASample() {
         Set<Class<?>> missing = new HashSet<>(Arrays.asList(Op.class.getPermittedSubclasses()));
-        for (Sample sample : Samples.all()) {
+        for (Sample sample : VmapSamples.all()) {
             List<Tensor> placeholders = new ArrayList<>();
-            for (Samples.Argument x : sample.arguments()) {
+            for (VmapSamples.Argument x : sample.arguments()) {
                 placeholders.add(Primitives.placeholder(placeholders.size(), x.shape(), x.dtype()));
             }
-            assertThat(Samples.find(sample.op(), sample.f().apply(placeholders)))
+            assertThat(VmapSamples.find(sample.op(), sample.f().apply(placeholders)))
                     .as(sample.toString())
                     .isNotNull();
             missing.remove(sample.op());
@@ -124,7 +124,7 @@ class VmapTest {
     @Test
     void aRuleOfOneIsARuleOfManyAtAnyDepth() {
         SplittableRandom random = new SplittableRandom(SEED);
-        Samples.Argument argument = Samples.of(DType.FLOAT64, 2);
+        VmapSamples.Argument argument = VmapSamples.of(DType.FLOAT64, 2);
         for (int mask = 1; mask < 4; mask++) {
             List<@Nullable Integer> axes = Arrays.asList((mask & 1) != 0 ? 0 : null, (mask & 2) != 0 ? 0 : null);
             Function<List<Tensor>, List<Tensor>> f =
@@ -155,7 +155,7 @@ class VmapTest {
     @Test
     void cotangentsOfWhatServesAllAreSums() {
         SplittableRandom random = new SplittableRandom(SEED);
-        Samples.Argument argument = Samples.of(DType.FLOAT64, 2);
+        VmapSamples.Argument argument = VmapSamples.of(DType.FLOAT64, 2);
         Tensor a = argument.random(random, 3);
         Tensor b = argument.random(random, 3);
         Tensor c = argument.random(random);
@@ -177,8 +177,8 @@ class VmapTest {
     @Test
     void aRuleMayHoldWhatDependsOnTheExample() {
         SplittableRandom random = new SplittableRandom(SEED);
-        Tensor x = Samples.of(DType.FLOAT64, 2).random(random, 3);
-        Tensor shared = Samples.of(DType.FLOAT64, 2).random(random);
+        Tensor x = VmapSamples.of(DType.FLOAT64, 2).random(random, 3);
+        Tensor shared = VmapSamples.of(DType.FLOAT64, 2).random(random);
         Function<List<Tensor>, List<Tensor>> f = in -> {
             Tensor held = Primitives.map(Unary.SIN, in.getFirst());
             Rule.Forward rule = (_, _, xDots) -> Primitives.map(Binary.MUL, held, present(xDots.getFirst()));
@@ -212,7 +212,7 @@ class VmapTest {
         assertThat(roots.get(0).isBatched()).isFalse();
         assertThat(roots.get(0).value()).isSameAs(squares);
         assertThat(roots.get(1).isBatched()).isTrue();
-        assertThat(Samples.find(Op.Variable.class, List.of(roots.get(1).value())))
+        assertThat(VmapSamples.find(Op.Variable.class, List.of(roots.get(1).value())))
                 .isSameAs(variable);
     }
 
@@ -221,7 +221,7 @@ class VmapTest {
         Tensor many = Primitives.data(new Storage.Doubles(new double[6]), Shape.of(2, 3));
         Tensor y = Vmap.of(in -> List.of(Primitives.map(Unary.SIN, in.getFirst().requiresGrad())), List.of(many))
                 .getFirst();
-        Tensor variable = present(Samples.find(Op.Variable.class, List.of(y)));
+        Tensor variable = present(VmapSamples.find(Op.Variable.class, List.of(y)));
         assertThat(variable.op()).isEqualTo(new Op.Variable(false));
         assertThat(y.isSymbolic()).isFalse();
     }
@@ -234,11 +234,11 @@ class VmapTest {
                         Shape.of(5, 4),
                         Shape.of(3, 4, 1)))
                 .isEqualTo("""
-                        %0 = argument 0() : float64[5, 4]
-                        %1 = argument 1() : float64[3, 4, 1]
-                        %2 = reshape(%1) : float64[3, 4]
-                        %3 = permute [1, 0](%0) : float64[4, 5]
-                        %4 = matmul(%2, %3) : float64[3, 5]
+                        %0 = argument 0() : float64[3, 4, 1]
+                        %1 = reshape(%0) : float64[3, 4]
+                        %2 = argument 1() : float64[5, 4]
+                        %3 = permute [1, 0](%2) : float64[4, 5]
+                        %4 = matmul(%1, %3) : float64[3, 5]
                         %5 = reshape(%4) : float64[3, 5, 1]
                         return %5
                         """);
@@ -253,9 +253,9 @@ class VmapTest {
                         Shape.of(4, 5)))
                 .isEqualTo("""
                         %0 = argument 0() : float64[3, 2, 4]
-                        %1 = argument 1() : float64[4, 5]
-                        %2 = reshape(%0) : float64[6, 4]
-                        %3 = matmul(%2, %1) : float64[6, 5]
+                        %1 = reshape(%0) : float64[6, 4]
+                        %2 = argument 1() : float64[4, 5]
+                        %3 = matmul(%1, %2) : float64[6, 5]
                         %4 = reshape(%3) : float64[3, 2, 5]
                         return %4
                         """);
@@ -276,8 +276,8 @@ class VmapTest {
     @Test
     void examplesMayLieAlongAnyAxisInAndOut() {
         SplittableRandom random = new SplittableRandom(SEED);
-        Tensor x = Samples.of(DType.FLOAT64, 2, 3, 4).random(random);
-        Tensor y = Samples.of(DType.FLOAT64, 3, 2).random(random);
+        Tensor x = VmapSamples.of(DType.FLOAT64, 2, 3, 4).random(random);
+        Tensor y = VmapSamples.of(DType.FLOAT64, 3, 2).random(random);
         Function<List<Tensor>, List<Tensor>> f =
                 in -> List.of(Primitives.map(Unary.SIN, in.get(0)), Primitives.map(Unary.COS, in.get(1)));
         List<Tensor> values = Vmap.of(f, List.of(x, y), Arrays.asList(-2, 0), Arrays.asList(-1, 1));

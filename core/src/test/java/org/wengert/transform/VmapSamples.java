@@ -19,14 +19,14 @@ import org.wengert.tensor.Storage;
 import org.wengert.tensor.Tensor;
 
 /** Functions of tensors, at least one for every op, and what they are functions of. */
-final class Samples {
+final class VmapSamples {
     private static final DType F64 = DType.FLOAT64;
     private static final DType F32 = DType.FLOAT32;
     private static final DType I64 = DType.INT64;
     private static final DType I32 = DType.INT32;
     private static final DType BOOL = DType.BOOL;
 
-    private Samples() {}
+    private VmapSamples() {}
 
     /**
      * An argument.
@@ -156,7 +156,7 @@ final class Samples {
                 "outer products of Java",
                 Op.Call.class,
                 List.of(of(F64, 3), of(I32, 2)),
-                in -> List.of(Primitives.call(Samples::outer, Shape.of(3, 2), F64, in))));
+                in -> List.of(Primitives.call(VmapSamples::outer, Shape.of(3, 2), F64, in))));
         all.add(one(
                 "one number of Java",
                 Op.Call.class,
