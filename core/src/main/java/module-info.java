@@ -43,5 +43,6 @@ module org.wengert {
     provides org.wengert.tensor.Backpropagator with
             org.wengert.transform.Backpropagation;
     provides org.wengert.backend.Backend with
-            org.wengert.backend.Interpreter;
+            org.wengert.backend.Interpreter,
+            org.wengert.backend.cpu.CpuBackend;
 }

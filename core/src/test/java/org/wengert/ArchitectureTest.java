@@ -36,6 +36,7 @@ class ArchitectureTest {
     private static final String TENSOR = "org.wengert.tensor";
     private static final String TRANSFORM = "org.wengert.transform";
     private static final String BACKEND = "org.wengert.backend";
+    private static final String CPU = "org.wengert.backend.cpu";
 
     /** Every package with the packages of the project it may use. A new package needs a line here. */
     private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
@@ -52,6 +53,7 @@ class ArchitectureTest {
             entry(TENSOR, Set.of(RULE)),
             entry(TRANSFORM, Set.of(RULE, TENSOR)),
             entry(BACKEND, Set.of(RULE, TENSOR, TRANSFORM)),
+            entry(CPU, Set.of(RULE, TENSOR, BACKEND)),
             entry(DOOR, Set.of(RULE, PROGRAM, RUNTIME, IR, ACCESS, LIFT, INTERPRET, TENSOR, TRANSFORM)));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()

@@ -14,10 +14,10 @@ import org.wengert.tensor.Shape;
  * @param offset the place of the first element
  * @param strides how far apart neighbours are, one an axis
  */
-record Layout(Shape shape, int offset, Indices strides) {
+public record Layout(Shape shape, int offset, Indices strides) {
     /** Takes an element. */
     @FunctionalInterface
-    interface Visitor {
+    public interface Visitor {
         /**
          * Takes an element.
          *
@@ -28,12 +28,12 @@ record Layout(Shape shape, int offset, Indices strides) {
     }
 
     /** The layout of a whole storage in row-major order. */
-    static Layout of(Shape shape) {
+    public static Layout of(Shape shape) {
         return new Layout(shape, 0, Indices.of(shape.strides()));
     }
 
     /** Axis i is axis {@code axes[i]} of this. */
-    Layout permute(Indices axes) {
+    public Layout permute(Indices axes) {
         int[] extents = new int[axes.length()];
         int[] changed = new int[axes.length()];
         for (int i = 0; i < changed.length; i++) {
@@ -44,7 +44,7 @@ record Layout(Shape shape, int offset, Indices strides) {
     }
 
     /** Axes of extent 1 repeated: their stride is 0. */
-    Layout expand(Shape to) {
+    public Layout expand(Shape to) {
         int[] changed = strides.toArray();
         for (int i = 0; i < changed.length; i++) {
             if (shape.extent(i) != to.extent(i)) {
@@ -55,7 +55,7 @@ record Layout(Shape shape, int offset, Indices strides) {
     }
 
     /** Along each axis the places start, start + step, …. */
-    Layout slice(Indices start, Indices step, Shape places) {
+    public Layout slice(Indices start, Indices step, Shape places) {
         int first = offset;
         int[] changed = new int[strides.length()];
         for (int i = 0; i < changed.length; i++) {
@@ -66,12 +66,12 @@ record Layout(Shape shape, int offset, Indices strides) {
     }
 
     /** A stretch of one axis. */
-    Layout slice(int axis, int start, int count) {
+    public Layout slice(int axis, int start, int count) {
         return new Layout(shape.with(axis, count), offset + start * strides.get(axis), strides);
     }
 
     /** The order turned round along some axes. */
-    Layout flip(Indices axes) {
+    public Layout flip(Indices axes) {
         int first = offset;
         int[] changed = strides.toArray();
         for (int k = 0; k < axes.length(); k++) {
@@ -83,7 +83,7 @@ record Layout(Shape shape, int offset, Indices strides) {
     }
 
     /** Element {@code [.., i, .., k]} is element {@code [.., i·step + k·dilation, ..]} of this. */
-    Layout window(int axis, int count, int size, int step, int dilation) {
+    public Layout window(int axis, int count, int size, int step, int dilation) {
         int rank = shape.rank();
         int[] changed = new int[rank + 1];
         for (int i = 0; i < rank; i++) {
@@ -95,7 +95,7 @@ record Layout(Shape shape, int offset, Indices strides) {
     }
 
     /** Visits the elements in row-major order of the shape. */
-    void forEach(Visitor visitor) {
+    public void forEach(Visitor visitor) {
         int size = shape.size();
         int[] index = new int[shape.rank()];
         int place = offset;

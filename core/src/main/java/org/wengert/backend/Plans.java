@@ -9,6 +9,7 @@ import org.wengert.tensor.Indices;
 import org.wengert.tensor.Op;
 import org.wengert.tensor.Program;
 import org.wengert.tensor.Shape;
+import org.wengert.transform.Simplify;
 
 /**
  * The plans that a back end has made, the least recently used of which are forgotten when all programs together have too many steps. Mutable; for several
@@ -71,16 +72,11 @@ final class Plans {
                 return known;
             }
         }
-        Plan plan = prepare(program); // two threads may do this for the same program; either plan is right
+        Plan plan = backend.plan(Simplify.all(program)); // two threads may make the same plan; either is right
         if (program.size() <= capacity && !holdsObjects(program)) {
             keep(program, plan);
         }
         return plan;
-    }
-
-    /** Here a program may be replaced by a shorter one that gives the same results. */
-    private Plan prepare(Program program) {
-        return backend.plan(program);
     }
 
     private void keep(Program program, Plan plan) {

@@ -2,7 +2,6 @@ package org.wengert.tensor;
 
 import java.util.Collections;
 import java.util.Map;
-import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -13,9 +12,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Birthplaces {
     static final boolean ARE_KNOWN = Boolean.getBoolean("wengert.origins");
-
-    private static final Set<String> OURS = Set.of(
-            "org.wengert", "org.wengert.tensor", "org.wengert.transform", "org.wengert.backend", "org.wengert.rule");
 
     /** How many runs are going on that want to know; two threads may miscount, which costs time only. */
     private static int runs;
@@ -42,23 +38,12 @@ final class Birthplaces {
 
     /** Remembers that a tensor is built here. */
     static void record(Tensor t) {
-        String here = StackWalker.getInstance()
-                .walk(frames -> frames.filter(f -> !isOurs(f.getClassName()))
-                        .findFirst()
-                        .map(f -> f.getFileName() + ":" + f.getLineNumber())
-                        .orElse("an unknown place"));
+        String here = Origin.line().orElse("an unknown place");
         PLACES.put(t, here);
     }
 
     /** Where a tensor was built, or null. */
     static @Nullable String of(Tensor t) {
         return PLACES.get(t);
-    }
-
-    private static boolean isOurs(String className) {
-        return className.startsWith("java.")
-                || className.startsWith("jdk.")
-                || className.startsWith("org.wengert.nn.")
-                || OURS.contains(className.substring(0, Math.max(0, className.lastIndexOf('.'))));
     }
 }

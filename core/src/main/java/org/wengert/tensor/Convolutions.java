@@ -9,8 +9,7 @@ final class Convolutions {
         Sliding s = sliding.on(spatial(x.shape()), spatial(kernel.shape()));
         Convolution geometry =
                 new Convolution(x.shape(), kernel.shape(), s.stride(), s.low(), s.high(), s.dilation(), s.groups());
-        return Primitives.conv(
-                geometry, Op.Role.OUTPUT, Primitives.cast(x, dtype), Primitives.cast(kernel, dtype));
+        return Primitives.conv(geometry, Op.Role.OUTPUT, Primitives.cast(x, dtype), Primitives.cast(kernel, dtype));
     }
 
     /** Returns the convolution of images of a given number of spatial axes. */
@@ -48,11 +47,15 @@ final class Convolutions {
                     + s.dilation().get(i) * (window.extent(i) - 1)
                     + extra
                     + 1;
-            fits = image[i + 2] >= 0 && extra >= 0 && extra < Math.max(1, s.stride().get(i)) && s.stride().get(i) >= 1;
+            fits = image[i + 2] >= 0
+                    && extra >= 0
+                    && extra < Math.max(1, s.stride().get(i))
+                    && s.stride().get(i) >= 1;
         }
         if (!fits) {
             throw Origin.illegal(
-                    "A transposed convolution of images " + x.shape() + " with kernels " + kernel.shape() + " cannot have stride "
+                    "A transposed convolution of images " + x.shape() + " with kernels " + kernel.shape()
+                            + " cannot have stride "
                             + s.stride() + ", padding " + s.low() + " and " + s.high() + ", dilation " + s.dilation()
                             + ", output padding " + Indices.of(more) + " and " + s.groups() + " groups.",
                     "Kernels need the shape [" + x.shape().extent(1)
@@ -89,7 +92,8 @@ final class Convolutions {
     private static DType check(Tensor x, Tensor kernel, String name) {
         if (x.rank() < 3 || kernel.rank() != x.rank()) {
             throw Origin.illegal(
-                    name + " needs images [batch, in, X...] and kernels of the same rank, at least 3, but they have the shapes "
+                    name
+                            + " needs images [batch, in, X...] and kernels of the same rank, at least 3, but they have the shapes "
                             + x.shape() + " and " + kernel.shape() + ".",
                     "A single image becomes a batch of one by x.expandDims(0).");
         }
@@ -106,8 +110,8 @@ final class Convolutions {
     private static void checkRank(String name, int rank, Tensor x, Tensor kernel) {
         if (x.rank() != rank + 2 || kernel.rank() != rank + 2) {
             throw Origin.illegal(
-                    name + rank + "d needs images and kernels of rank " + (rank + 2) + ", but they have the shapes " + x.shape()
-                            + " and " + kernel.shape() + ".",
+                    name + rank + "d needs images and kernels of rank " + (rank + 2) + ", but they have the shapes "
+                            + x.shape() + " and " + kernel.shape() + ".",
                     "A single image becomes a batch of one by x.expandDims(0).");
         }
     }

@@ -119,7 +119,11 @@ final class Einsum {
                 throw refusal(
                         "gives " + (label < 0 ? ELLIPSIS : (char) label) + " the extents " + known + " and " + n
                                 + ": the operands have the shapes "
-                                + String.join(" and ", operands.stream().map(x -> x.shape().toString()).toList()) + ".",
+                                + String.join(
+                                        " and ",
+                                        operands.stream()
+                                                .map(x -> x.shape().toString())
+                                                .toList()) + ".",
                         "One letter stands for one extent.");
             }
             extents.put(label, known == 1 ? n : known);
@@ -147,7 +151,8 @@ final class Einsum {
         int dots = letters.indexOf(ELLIPSIS);
         Set<Integer> there = new LinkedHashSet<>();
         terms.forEach(t -> there.addAll(t.labels));
-        List<Integer> spared = implied(terms).stream().filter(label -> label < 0).toList();
+        List<Integer> spared =
+                implied(terms).stream().filter(label -> label < 0).toList();
         if (dots < 0 && !spared.isEmpty()) {
             throw refusal("does not say where the axes of ... go.", "Write them in the result: \"->...\".");
         }
@@ -179,7 +184,7 @@ final class Einsum {
         for (int i = labels.size() - 1; i >= 0; i--) {
             if (labels.get(i) < 0 && x.shape().extent(i) == 1 && extents.getOrDefault(labels.get(i), 1) != 1) {
                 x = Primitives.reshape(x, x.shape().without(i));
-                labels.remove(i);
+                labels.subList(i, i + 1).clear();
             }
         }
         for (int i = 0; i < labels.size(); i++) {
@@ -187,8 +192,9 @@ final class Einsum {
             if (j > i) {
                 int last = labels.size() - 1;
                 x = Structure.diagonal(Structure.moveAxis(Structure.moveAxis(x, j, last), i, last - 1), 0);
-                labels.remove(j);
-                labels.add(labels.remove(i));
+                labels.add(labels.get(i));
+                labels.subList(j, j + 1).clear();
+                labels.subList(i, i + 1).clear();
                 i = -1;
             }
         }
@@ -214,7 +220,8 @@ final class Einsum {
         return axes.length == 0
                 ? t
                 : new Term(
-                        t.x.sum(axes), t.labels.stream().filter(needed::contains).toList());
+                        t.x.sum(axes),
+                        t.labels.stream().filter(needed::contains).toList());
     }
 
     // ------------------------------------------------------------------ two operands
@@ -266,8 +273,10 @@ final class Einsum {
         if (summed.isEmpty()) {
             Tensor left = arranged(x, batch, onlyX, List.of());
             Tensor right = arranged(y, batch, onlyY, List.of());
-            Tensor a = Primitives.reshape(left, shape(batch).concat(shape(onlyX)).concat(ones(onlyY)));
-            Tensor b = Primitives.reshape(right, shape(batch).concat(ones(onlyX)).concat(shape(onlyY)));
+            Tensor a =
+                    Primitives.reshape(left, shape(batch).concat(shape(onlyX)).concat(ones(onlyY)));
+            Tensor b =
+                    Primitives.reshape(right, shape(batch).concat(ones(onlyX)).concat(shape(onlyY)));
             return new Term(a.mul(b), labels);
         }
         Tensor left = arranged(x, batch, onlyX, summed);

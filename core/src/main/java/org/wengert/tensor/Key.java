@@ -158,7 +158,8 @@ public record Key(Tensor bits) {
     private static void checkReal(DType dtype, String name) {
         if (!dtype.isFloating()) {
             throw Origin.illegal(
-                    name + " gives real numbers, but " + dtype + " is asked for.", "Whole numbers are given by randint.");
+                    name + " gives real numbers, but " + dtype + " is asked for.",
+                    "Whole numbers are given by randint.");
         }
     }
 
@@ -185,8 +186,10 @@ public record Key(Tensor bits) {
         int pairs = (n + 1) / 2;
         Tensor both = whole(Shape.of(2, pairs));
         int axis = both.rank() - 2;
-        Tensor u = Primitives.cast(Primitives.slice(both, axis, 0, 1).add(1), dtype).mul(UNIT); // from (0, 1]
-        Tensor angle = Primitives.cast(Primitives.slice(both, axis, 1, 2), dtype).mul(TWO_PI * UNIT);
+        Tensor u = Primitives.cast(Primitives.slice(both, axis, 0, 1).add(1), dtype)
+                .mul(UNIT); // from (0, 1]
+        Tensor angle =
+                Primitives.cast(Primitives.slice(both, axis, 1, 2), dtype).mul(TWO_PI * UNIT);
         Tensor radius = u.log().mul(-2).sqrt();
         Tensor all = Primitives.concat(axis, List.of(radius.mul(angle.cos()), radius.mul(angle.sin())));
         Shape leading = bits.shape().part(0, bits.rank() - 1);

@@ -3,7 +3,7 @@ package org.wengert.tensor;
 import java.util.Optional;
 import java.util.Set;
 
-/** Where in the user's source a tensor operation stands; looked for only after a failure. */
+/** Where in the user's source a tensor operation stands; looked for only after a failure, or when {@link Birthplaces} are recorded. */
 final class Origin {
     private static final Set<String> OURS = Set.of(
             "org.wengert", "org.wengert.tensor", "org.wengert.transform", "org.wengert.backend", "org.wengert.rule");
@@ -29,7 +29,8 @@ final class Origin {
         return what + " " + remedy + line().map(at -> "\n  built at " + at).orElse("");
     }
 
-    private static Optional<String> line() {
+    /** File and line of the innermost frame that is not the library's. */
+    static Optional<String> line() {
         return StackWalker.getInstance()
                 .walk(frames -> frames.filter(f -> !isOurs(f.getClassName()))
                         .findFirst()

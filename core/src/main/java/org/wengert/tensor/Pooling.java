@@ -17,7 +17,8 @@ final class Pooling {
     private static Tensor ofRank(String name, int rank, Tensor x) {
         if (x.rank() != rank + 2) {
             throw Origin.illegal(
-                    name + rank + "d needs images of rank " + (rank + 2) + ", but they have the shape " + x.shape() + ".",
+                    name + rank + "d needs images of rank " + (rank + 2) + ", but they have the shape " + x.shape()
+                            + ".",
                     "A single image becomes a batch of one by x.expandDims(0).");
         }
         return x;
@@ -69,12 +70,17 @@ final class Pooling {
                         && s.low().get(i) >= 0
                         && s.high().get(i) >= 0
                         && Math.max(s.low().get(i), s.high().get(i)) < reach
-                        && reach <= x.shape().extent(i + 2) + s.low().get(i) + s.high().get(i);
+                        && reach
+                                <= x.shape().extent(i + 2)
+                                        + s.low().get(i)
+                                        + s.high().get(i);
             }
             if (!fits) {
                 throw Origin.illegal(
-                        name + " of " + Elementwise.text(x) + " cannot have windows " + Arrays.toString(size) + " with stride "
-                                + s.stride() + ", padding " + s.low() + " and " + s.high() + ", dilation " + s.dilation()
+                        name + " of " + Elementwise.text(x) + " cannot have windows " + Arrays.toString(size)
+                                + " with stride "
+                                + s.stride() + ", padding " + s.low() + " and " + s.high() + ", dilation "
+                                + s.dilation()
                                 + ".",
                         "It needs images [batch, channels, X...] of numbers, padding less than the window, and windows that fit.");
             }
@@ -97,7 +103,11 @@ final class Pooling {
         /** Returns the stretches of a spatial axis, along a new last one. */
         Tensor along(Tensor x, int i) {
             return Primitives.window(
-                    x, i + 2, size[i], sliding.stride().get(i), sliding.dilation().get(i));
+                    x,
+                    i + 2,
+                    size[i],
+                    sliding.stride().get(i),
+                    sliding.dilation().get(i));
         }
 
         /** Returns the windows, along new last axes. */
@@ -152,8 +162,7 @@ final class Pooling {
                     places[j * longest + k] = Math.min(place, n - 1);
                 }
             }
-            y = Structure.moveAxis(
-                    y.take(Tensor.of(places, Shape.of(o[i], longest)), i + 2), i + 3, -1);
+            y = Structure.moveAxis(y.take(Tensor.of(places, Shape.of(o[i], longest)), i + 2), i + 3, -1);
             Tensor truth = Tensor.of(isPlace, Shape.of(o[i], longest));
             int rank = y.rank();
             int[] line = new int[rank];
@@ -179,7 +188,9 @@ final class Pooling {
 
     private static int[] checkAdaptive(String name, Tensor x, int[] windows) {
         int rank = x.rank() - 2;
-        int[] each = windows.length == 1 && rank >= 1 ? Indices.repeat(rank, windows[0]).toArray() : windows;
+        int[] each = windows.length == 1 && rank >= 1
+                ? Indices.repeat(rank, windows[0]).toArray()
+                : windows;
         boolean fits = rank >= 1 && each.length == rank && x.dtype() != DType.BOOL;
         for (int i = 0; fits && i < rank; i++) {
             fits = each[i] >= 1 && x.shape().extent(i + 2) >= 1;

@@ -32,8 +32,8 @@ final class Products {
     private static void checkNumbers(DType dtype, String name, Tensor x, Tensor y) {
         if (dtype == DType.BOOL) {
             throw Origin.illegal(
-                    name + " is a function of numbers, but its operands are " + Elementwise.text(x) + " and " + Elementwise.text(y)
-                            + ".",
+                    name + " is a function of numbers, but its operands are " + Elementwise.text(x) + " and "
+                            + Elementwise.text(y) + ".",
                     "Cast them first, for example with x.to(FLOAT64).");
         }
     }
@@ -64,14 +64,16 @@ final class Products {
                     Primitives.permute(Primitives.reshape(product, Shape.of(m, b, n)), Indices.of(1, 0, 2)), result);
         }
         return Primitives.matmul(
-                Elementwise.expand(x, batch.concat(Shape.of(m, k))), Elementwise.expand(y, batch.concat(Shape.of(k, n))));
+                Elementwise.expand(x, batch.concat(Shape.of(m, k))),
+                Elementwise.expand(y, batch.concat(Shape.of(k, n))));
     }
 
     /** Returns the sum of the products of the elements of two vectors. */
     static Tensor dot(Tensor x, Tensor y) {
         if (x.rank() != 1 || !x.shape().equals(y.shape())) {
             throw Origin.illegal(
-                    "dot needs two vectors of equal length, but they have the shapes " + x.shape() + " and " + y.shape() + ".",
+                    "dot needs two vectors of equal length, but they have the shapes " + x.shape() + " and " + y.shape()
+                            + ".",
                     "Matrices are multiplied by x.matmul(y).");
         }
         return matmul(x, y);
@@ -115,7 +117,8 @@ final class Products {
     static Tensor tensordot(Tensor x, Tensor y, int axes) {
         if (axes < 0 || axes > x.rank() || axes > y.rank()) {
             throw Origin.illegal(
-                    "tensordot cannot sum along " + axes + " axes of the shapes " + x.shape() + " and " + y.shape() + ".",
+                    "tensordot cannot sum along " + axes + " axes of the shapes " + x.shape() + " and " + y.shape()
+                            + ".",
                     "Ask for at most as many as both have.");
         }
         int[] last = new int[axes];

@@ -218,8 +218,9 @@ final class Formulas {
                                 s.terms + 2);
                     } else {
                         BigInteger factor = i == 0 ? BigInteger.ZERO : (BigInteger) a.get(k);
-                        r = BigInteger.valueOf(
-                                factor.multiply((BigInteger) r).add((BigInteger) b.get(k)).longValue());
+                        r = BigInteger.valueOf(factor.multiply((BigInteger) r)
+                                .add((BigInteger) b.get(k))
+                                .longValue());
                     }
                 }
                 yield r;
@@ -424,14 +425,13 @@ final class Formulas {
     }
 
     private static Object reduced(Op.Reduction f, List<Object> elements, Tensor like) {
-        Object result =
-                switch (f) {
-                    case SUM -> zero(like);
-                    case PROD -> number(like, 1);
-                    case MAX, MIN -> elements.getFirst();
-                    case ANY -> BigInteger.ZERO;
-                    case ALL -> BigInteger.ONE;
-                };
+        Object result = switch (f) {
+            case SUM -> zero(like);
+            case PROD -> number(like, 1);
+            case MAX, MIN -> elements.getFirst();
+            case ANY -> BigInteger.ZERO;
+            case ALL -> BigInteger.ONE;
+        };
         for (Object x : elements) {
             result = switch (f) {
                 case SUM -> add(result, x);
@@ -440,9 +440,7 @@ final class Formulas {
                 case MIN, ALL -> min(result, x);
             };
         }
-        return f == Op.Reduction.PROD && result instanceof Double d
-                ? new Sum(d, Math.abs(d), elements.size())
-                : result;
+        return f == Op.Reduction.PROD && result instanceof Double d ? new Sum(d, Math.abs(d), elements.size()) : result;
     }
 
     private static List<Object> line(Tensor x, int axis, int[] at, int count) {
@@ -547,7 +545,9 @@ final class Formulas {
                     w[1] = at[1] % inGroup;
                     boolean isThere = true;
                     for (int i = 0; i < g.spatial(); i++) {
-                        int distance = at[i + 2] + g.low().get(i) - yp[i + 1] * g.stride().get(i);
+                        int distance = at[i + 2]
+                                + g.low().get(i)
+                                - yp[i + 1] * g.stride().get(i);
                         w[i + 2] = distance / g.dilation().get(i);
                         isThere &= distance >= 0
                                 && distance % g.dilation().get(i) == 0

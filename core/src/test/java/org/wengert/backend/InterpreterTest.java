@@ -89,8 +89,7 @@ class InterpreterTest {
                 double other = y.dtype() == DType.FLOAT32 ? (float) value : value;
                 yield other == x
                         || Double.isNaN(value) && Double.isNaN(x)
-                        || Double.isFinite(magnitude)
-                                && Math.abs(value - x) <= terms * 0x1p-52 * magnitude + rounding;
+                        || Double.isFinite(magnitude) && Math.abs(value - x) <= terms * 0x1p-52 * magnitude + rounding;
             }
             case Double value -> {
                 double rounded = y.dtype() == DType.FLOAT32 ? (float) (double) value : value;
@@ -137,7 +136,11 @@ class InterpreterTest {
 
     @Test
     void shiftsAreThoseOfTheType() {
-        assertWhole(Primitives.bits(Op.Bitwise.SHL, ints(1, 1, 1, -1), ints(31, 32, 33, -1)), Integer.MIN_VALUE, 1, 2,
+        assertWhole(
+                Primitives.bits(Op.Bitwise.SHL, ints(1, 1, 1, -1), ints(31, 32, 33, -1)),
+                Integer.MIN_VALUE,
+                1,
+                2,
                 Integer.MIN_VALUE);
         assertWhole(Primitives.bits(Op.Bitwise.USHR, ints(-1, -1), ints(28, 0)), 15, -1);
         assertWhole(Primitives.bits(Op.Bitwise.SHR, ints(-16, 16), ints(2, 2)), -4, 4);
@@ -162,7 +165,8 @@ class InterpreterTest {
     @Test
     void castsAreThoseOfJava() {
         Tensor x = doubles(NAN, 3e9, -3e9, 1e19, -0.7, 2.9, -0.0);
-        assertWhole(Primitives.cast(x, DType.INT32), 0, Integer.MAX_VALUE, Integer.MIN_VALUE, Integer.MAX_VALUE, 0, 2, 0);
+        assertWhole(
+                Primitives.cast(x, DType.INT32), 0, Integer.MAX_VALUE, Integer.MIN_VALUE, Integer.MAX_VALUE, 0, 2, 0);
         assertWhole(Primitives.cast(x, DType.INT64), 0, 3000000000L, -3000000000L, Long.MAX_VALUE, 0, 2, 0);
         assertWhole(Primitives.cast(x, DType.BOOL), 1, 1, 1, 1, 1, 1, 0);
         assertWhole(Primitives.cast(longs(1L << 32, 3000000000L), DType.INT32), 0, -1294967296);
@@ -210,7 +214,8 @@ class InterpreterTest {
         assertWhole(Primitives.argReduce(Op.Extremum.MAX, doubles(-0.0, 0.0), 0), 0);
         assertWhole(Primitives.argReduce(Op.Extremum.MAX, doubles(INF, NAN, NAN), 0), 1);
         assertWhole(Primitives.argReduce(Op.Extremum.MIN, doubles(-INF, NAN, 1), 0), 1);
-        assertWhole(Primitives.cumulativeArg(Op.Extremum.MAX, doubles(1, 0, 1, 2, NAN, 3, NAN), 0), 0, 0, 0, 3, 4, 4, 4);
+        assertWhole(
+                Primitives.cumulativeArg(Op.Extremum.MAX, doubles(1, 0, 1, 2, NAN, 3, NAN), 0), 0, 0, 0, 3, 4, 4, 4);
         assertWhole(Primitives.argReduce(Op.Extremum.MAX, truths(false, true, true), 0), 1);
     }
 
@@ -229,7 +234,12 @@ class InterpreterTest {
         assertValue(Primitives.recurrence(one, x, 0, false), 1, 3, 6, 10);
         assertValue(Primitives.recurrence(one, x, 0, true), 10, 9, 7, 4);
         assertValue(Primitives.recurrence(x, doubles(1, 0, 0, 0), 0, false), 1, 2, 6, 24);
-        assertValue(Primitives.recurrence(doubles(NAN, 2, 2, 2), x, 0, false), 1, 4, 11, 26); // the first factor is not used
+        assertValue(
+                Primitives.recurrence(doubles(NAN, 2, 2, 2), x, 0, false),
+                1,
+                4,
+                11,
+                26); // the first factor is not used
     }
 
     @Test
@@ -239,10 +249,8 @@ class InterpreterTest {
         assertValue(Primitives.scatter(updates, at, 0, 4, Op.Combine.ADD), 2, 0, 5, 3);
         assertValue(Primitives.scatter(updates, at, 0, 4, Op.Combine.MAX), 2, -INF, 4, 3);
         assertValue(Primitives.scatter(updates, at, 0, 4, Op.Combine.MIN), 2, INF, 1, 3);
-        assertWhole(
-                Primitives.scatter(ints(5), longs(1), 0, 2, Op.Combine.MAX), Integer.MIN_VALUE, 5);
-        assertWhole(
-                Primitives.scatter(longs(5), longs(1), 0, 2, Op.Combine.MIN), Long.MAX_VALUE, 5);
+        assertWhole(Primitives.scatter(ints(5), longs(1), 0, 2, Op.Combine.MAX), Integer.MIN_VALUE, 5);
+        assertWhole(Primitives.scatter(longs(5), longs(1), 0, 2, Op.Combine.MIN), Long.MAX_VALUE, 5);
         assertWhole(Primitives.scatter(truths(true, false), longs(1, 1), 0, 2, Op.Combine.MAX), 0, 1);
         assertWhole(Primitives.scatter(truths(true, false), longs(1, 1), 0, 2, Op.Combine.MIN), 1, 0);
     }
@@ -258,7 +266,24 @@ class InterpreterTest {
         assertValue(Primitives.slice(m, Indices.of(0, 0), Indices.of(1, 2), Shape.of(2, 2)), 0, 2, 3, 5);
         assertValue(
                 Primitives.pad(m, Indices.of(1, 0), Indices.of(0, 1), Indices.of(0, 1), 9),
-                9, 9, 9, 9, 9, 9, 0, 9, 1, 9, 2, 9, 3, 9, 4, 9, 5, 9);
+                9,
+                9,
+                9,
+                9,
+                9,
+                9,
+                0,
+                9,
+                1,
+                9,
+                2,
+                9,
+                3,
+                9,
+                4,
+                9,
+                5,
+                9);
         assertValue(Primitives.window(x, 0, 3, 2, 1), 0, 1, 2, 2, 3, 4);
         assertValue(Primitives.fold(Primitives.window(x, 0, 3, 2, 1), 0, 6, 2, 1), 0, 1, 4, 3, 4, 0);
         assertValue(Primitives.concat(1, List.of(m, Primitives.slice(m, 1, 0, 1))), 0, 1, 2, 0, 3, 4, 5, 3);

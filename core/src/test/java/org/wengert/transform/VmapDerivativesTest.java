@@ -132,8 +132,7 @@ class VmapDerivativesTest {
                     .getFirst();
             return inner(List.of(many), List.of(Primitives.fillLike(1, many)));
         };
-        Tensor gradient =
-                Vmap.of(in -> gradients(sines, in), List.of(p)).getFirst();
+        Tensor gradient = Vmap.of(in -> gradients(sines, in), List.of(p)).getFirst();
         for (int i = 0; i < 8; i++) {
             double expected = 0;
             for (int j = 0; j < 3; j++) {
@@ -166,7 +165,8 @@ class VmapDerivativesTest {
                 .getFirst();
         for (int i = 0; i < 3; i++) {
             for (int j = 0; j < 3; j++) {
-                double y = (i == j ? x.storage().getDouble(2 - i) : 0) + (i + j == 2 ? x.storage().getDouble(i) : 0);
+                double y = (i == j ? x.storage().getDouble(2 - i) : 0)
+                        + (i + j == 2 ? x.storage().getDouble(i) : 0);
                 assertClose(rows, 3 * i + j, y);
             }
             assertClose(trace, i, i == 1 ? 2 : 1); // of x₂ + 2x₁ + x₀
@@ -226,7 +226,8 @@ class VmapDerivativesTest {
         Function<List<Tensor>, List<Tensor>> f = in -> List.of(s.f().apply(in));
         List<Tensor> x = arguments(s.inputs(), 1);
         List<@Nullable Integer> axes = axes(s.inputs().size(), 1);
-        List<Tensor> roots = cotangents(in -> Vmap.of(f, in, axes, List.of(0)), ones(in -> Vmap.of(f, in, axes, List.of(0)), x));
+        List<Tensor> roots =
+                cotangents(in -> Vmap.of(f, in, axes, List.of(0)), ones(in -> Vmap.of(f, in, axes, List.of(0)), x));
         Graph graph = Graph.of(roots);
         Program.Extract extract = Program.of(graph, graph.roots());
         List<Storage> parameters =
