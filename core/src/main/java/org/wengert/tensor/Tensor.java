@@ -1821,6 +1821,18 @@ public final class Tensor implements Index {
     }
 
     /**
+     * Returns one number where a condition holds and another elsewhere.
+     *
+     * @param condition truth values
+     * @param x the number where it holds
+     * @param y the number elsewhere
+     * @return the choice, float64 of the condition's shape
+     */
+    public static Tensor where(Tensor condition, double x, double y) {
+        return Elementwise.where(condition, full(x, condition.shape(), DType.FLOAT64), y);
+    }
+
+    /**
      * Returns a number where a condition holds and the elements of a tensor elsewhere.
      *
      * @param condition truth values

@@ -7,6 +7,8 @@
  *   Op          what a node does: a closed set of primitives
  *   Primitives  makes nodes; states each one's shape
  *   Graph       nodes in order of computation: what back ends run and transformations rewrite
+ *   Index       what Tensor.get chooses             Sliding  how a window moves over images
+ *   Key         a source of random numbers          Border   what stands beyond the ends of an axis
  *   Storage     elements that have been computed, in a heap array
  *   Rule        a derivative given by hand
  * </pre>

@@ -3,6 +3,8 @@ package org.wengert.tensor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.data.Offset.offset;
+import static org.wengert.Tensors.compile;
+import static org.wengert.Tensors.vmap;
 import static org.wengert.tensor.Values.assertSame;
 
 import java.util.Arrays;
@@ -69,6 +71,15 @@ class KeyTest {
                     several.split(2).get(1).permutation(6).get(i),
                     one.get(i).split(2).get(1).permutation(6));
         }
+    }
+
+    @Test
+    void keysMayBeTraced() {
+        Tensor batch = vmap((Key k) -> k.normal(3)).apply(KEY.splitStacked(4));
+        assertSame(batch.get(2), KEY.split(4).get(2).normal(3));
+        Tensor folded = vmap((Tensor i) -> KEY.foldIn(i).uniform(2)).apply(Tensor.arange(3));
+        assertSame(folded.get(2), KEY.foldIn(2).uniform(2));
+        assertSame(compile((Key k) -> k.normal(3)).apply(KEY), KEY.normal(3));
     }
 
     private static void assertBetween(Tensor x, double low, double high) {

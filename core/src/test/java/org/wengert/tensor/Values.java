@@ -60,7 +60,20 @@ final class Values {
             if (Double.isFinite(expected[i])) {
                 assertThat(a[i]).isCloseTo(expected[i], offset(tolerance));
             } else {
-                assertThat(a[i]).isEqualTo(expected[i]);
+                assertThat(a[i]).isEqualTo(Double.valueOf(expected[i]));
+            }
+        }
+    }
+
+    /** Asserts elements to a few units in the last place, which back ends may differ by in transcendental functions. */
+    static void assertNear(Tensor actual, double... expected) {
+        assertThat(actual.size()).isEqualTo(expected.length);
+        double[] a = actual.toDoubleArray();
+        for (int i = 0; i < a.length; i++) {
+            if (Double.isFinite(expected[i])) {
+                assertThat(a[i]).isCloseTo(expected[i], offset(8 * Math.ulp(expected[i])));
+            } else {
+                assertThat(a[i]).isEqualTo(Double.valueOf(expected[i]));
             }
         }
     }
