@@ -317,9 +317,7 @@ class TensorIdentitiesTest {
     private static boolean isClose(double actual, double expected) {
         boolean isSame = actual == expected || Double.isNaN(actual) && Double.isNaN(expected);
         return isSame
-                || Double.isFinite(expected)
-                        && expected != 0
-                        && Math.abs(actual - expected) <= 8 * Math.ulp(expected);
+                || Double.isFinite(expected) && expected != 0 && Math.abs(actual - expected) <= 8 * Math.ulp(expected);
     }
 
     @ParameterizedTest
