@@ -404,8 +404,9 @@ final class TensorDerivatives {
         for (int i = 0; i < rank - 1; i++) {
             axes[i] = i + 1;
         }
-        return Primitives.reshape(
+        Tensor block = Primitives.reshape(
                 Primitives.permute(some, Indices.of(axes)), y.shape().concat(x.shape()));
+        return Primitives.cast(block, x.dtype());
     }
 
     // ------------------------------------------------------------------ many at once
@@ -496,8 +497,13 @@ final class TensorDerivatives {
 
     static <A, B> B checkpoint(Function<A, B> f, A x) {
         TensorTree<A> tree = TensorTree.of(x);
-        TensorTree<B> value = TensorTree.of(f.apply(x));
-        return value.with(Checkpoint.of(value.leaves(), tree.leaves()));
+        // Nodes of its own for the arguments: a tensor that f captures may depend on the same ones.
+        List<Tensor> arguments = new ArrayList<>();
+        for (Tensor t : tree.leaves()) {
+            arguments.add(t.dtype().isFloating() ? Primitives.variable(t, false, null) : t);
+        }
+        TensorTree<B> value = TensorTree.of(f.apply(tree.with(arguments)));
+        return value.with(Checkpoint.of(value.leaves(), arguments));
     }
 
     static <A> Tensor ruled(Function<A, Tensor> f, Rule rule, A x) {

@@ -241,11 +241,19 @@ public final class Programs {
         }
     }
 
-    /** Code by fingerprint, held by the class that it was written in. */
+    /** Code by fingerprint, held by the class that it was written in, or by that of the function object if it belongs to this code alone. */
     private static final ClassValue<Map<String, LiftedFunction>> LIFTED = new ClassValue<>() {
         @Override
         protected Map<String, LiftedFunction> computeValue(Class<?> host) {
             return new ConcurrentHashMap<>();
+        }
+    };
+
+    /** Whether all objects of a class have the same code and capture nothing: a lambda's class, without fields. */
+    private static final ClassValue<Boolean> IS_ONE_FUNCTION = new ClassValue<>() {
+        @Override
+        protected Boolean computeValue(Class<?> c) {
+            return c.isHidden() && c.getDeclaredFields().length == 0;
         }
     };
 
@@ -259,30 +267,34 @@ public final class Programs {
      * @throws UnsupportedOperationException if its code cannot be followed
      */
     public static LiftedFunction lift(Object f, String name, String descriptor, List<@Nullable Object> captured) {
-        String key = descriptor
-                .concat("|")
-                .concat(Integer.toString(UserRules.version()))
-                .concat("|")
-                .concat(Lifter.fingerprint(f, captured));
-        Map<String, LiftedFunction> known = LIFTED.get(Compiler.hostOf(f));
+        Class<?> c = f.getClass();
+        Map<String, LiftedFunction> known = LIFTED.get(c.isHidden() ? c : Compiler.hostOf(f));
+        String version = Integer.toString(UserRules.version());
+        String key = IS_ONE_FUNCTION.get(c)
+                ? version
+                : descriptor.concat("|").concat(version).concat("|").concat(Lifter.fingerprint(f, captured));
         LiftedFunction lifted = known.get(key);
         if (lifted == null) {
-            synchronized (Compiler.lock()) {
-                World world = new World();
-                lifted = Openings.settled(world, () -> {
-                    Operations o = new Operations(UserRules.snapshot(), world);
-                    Lifter.Entry entry = o.lifter.entry(f, name, descriptor);
-                    Openings.look(world, entry.captured);
-                    if (world.isStale()) {
-                        return null;
-                    }
-                    o.prepare(entry.function);
-                    return new LiftedFunction(entry.function, Compiler.lookupIn(entry.host));
-                });
-                known.put(key, lifted);
-            }
+            lifted = lift(f, name, descriptor);
+            known.put(key, lifted);
         }
         return lifted;
+    }
+
+    private static LiftedFunction lift(Object f, String name, String descriptor) {
+        synchronized (Compiler.lock()) {
+            World world = new World();
+            return Openings.settled(world, () -> {
+                Operations o = new Operations(UserRules.snapshot(), world);
+                Lifter.Entry entry = o.lifter.entry(f, name, descriptor);
+                Openings.look(world, entry.captured);
+                if (world.isStale()) {
+                    return null;
+                }
+                o.prepare(entry.function);
+                return new LiftedFunction(entry.function, Compiler.lookupIn(entry.host));
+            });
+        }
     }
 
     /** A function object with adjoints for all its arguments. */

@@ -184,7 +184,7 @@ final class Einsum {
         for (int i = labels.size() - 1; i >= 0; i--) {
             if (labels.get(i) < 0 && x.shape().extent(i) == 1 && extents.getOrDefault(labels.get(i), 1) != 1) {
                 x = Primitives.reshape(x, x.shape().without(i));
-                labels.remove(/* index= */ i);
+                labels.subList(i, i + 1).clear();
             }
         }
         for (int i = 0; i < labels.size(); i++) {
@@ -192,8 +192,9 @@ final class Einsum {
             if (j > i) {
                 int last = labels.size() - 1;
                 x = Structure.diagonal(Structure.moveAxis(Structure.moveAxis(x, j, last), i, last - 1), 0);
-                labels.remove(/* index= */ j);
-                labels.add(labels.remove(/* index= */ i));
+                labels.add(labels.get(i));
+                labels.subList(j, j + 1).clear();
+                labels.subList(i, i + 1).clear();
                 i = -1;
             }
         }

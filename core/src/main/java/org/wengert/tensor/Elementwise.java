@@ -24,7 +24,7 @@ final class Elementwise {
             return x;
         }
         int missing = shape.rank() - own.rank();
-        if (missing < 0 || !own.broadcast(shape).equals(shape)) {
+        if (!isExpandable(own, shape)) {
             throw Origin.illegal(
                     "A tensor of shape " + own + " cannot be repeated to the shape " + shape + ".",
                     "Along each axis, counted from the last, the tensor needs 1 place or as many as the new shape;"
@@ -38,6 +38,17 @@ final class Elementwise {
             x = Primitives.reshape(x, Shape.of(extents));
         }
         return Primitives.expand(x, shape);
+    }
+
+    /** Tells whether a shape broadcasts to another. */
+    static boolean isExpandable(Shape from, Shape to) {
+        int missing = to.rank() - from.rank();
+        for (int i = 0; missing >= 0 && i < from.rank(); i++) {
+            if (from.extent(i) != 1 && from.extent(i) != to.extent(i + missing)) {
+                return false;
+            }
+        }
+        return missing >= 0;
     }
 
     /** Returns a Java number everywhere, as an operand for a tensor. */

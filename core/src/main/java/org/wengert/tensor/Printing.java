@@ -161,7 +161,7 @@ final class Printing {
         return i -> {
             double x = s.getDouble(i);
             return Double.isFinite(x)
-                    ? Decimal.of(x, s, isScientific).padded(left, digits, exponentDigits)
+                    ? Decimal.inColumn(x, s, isScientific, left, digits, exponentDigits)
                     : Printing.padded(name(x), width);
         };
     }
@@ -192,24 +192,30 @@ final class Printing {
     /** A number in digits: as few as tell it from its neighbours, at most 8 after the point. */
     private record Decimal(String whole, String fraction, String exponent) {
         static Decimal of(double x, Storage s, boolean isScientific) {
-            String sign = Double.doubleToRawLongBits(x) < 0 ? "-" : "";
-            BigDecimal exact = new BigDecimal(Math.abs(x));
             BigDecimal digits = shortest(Math.abs(x), s);
-            if (x == 0) {
-                return new Decimal(sign + "0", "", isScientific ? "+00" : "");
+            if (isScientific) {
+                return scientific(x, digits.precision() > DIGITS + 1 ? rounded(x, DIGITS + 1) : digits);
             }
-            if (!isScientific) {
-                BigDecimal cut = digits.scale() > DIGITS ? exact.setScale(DIGITS, RoundingMode.HALF_EVEN) : digits;
-                String[] parts = cut.toPlainString().split("\\.", -1);
-                return new Decimal(sign + parts[0], parts.length > 1 ? trimmed(parts[1]) : "", "");
-            }
-            BigDecimal cut = digits.precision() > DIGITS + 1
-                    ? exact.round(new MathContext(DIGITS + 1, RoundingMode.HALF_EVEN))
+            BigDecimal cut = digits.scale() > DIGITS
+                    ? new BigDecimal(Math.abs(x)).setScale(DIGITS, RoundingMode.HALF_EVEN)
                     : digits;
-            String all = cut.unscaledValue().toString();
-            int power = cut.precision() - cut.scale() - 1;
+            String[] parts = cut.toPlainString().split("\\.", -1);
+            return new Decimal(sign(x) + parts[0], parts.length > 1 ? trimmed(parts[1]) : "", "");
+        }
+
+        private static Decimal scientific(double x, BigDecimal digits) {
+            String all = digits.unscaledValue().toString();
+            int power = x == 0 ? 0 : digits.precision() - digits.scale() - 1;
             String exponent = (power < 0 ? "-" : "+") + (Math.abs(power) < 10 ? "0" : "") + Math.abs(power);
-            return new Decimal(sign + all.charAt(0), trimmed(all.substring(1)), exponent);
+            return new Decimal(sign(x) + all.charAt(0), trimmed(all.substring(1)), exponent);
+        }
+
+        private static String sign(double x) {
+            return Double.doubleToRawLongBits(x) < 0 ? "-" : "";
+        }
+
+        private static BigDecimal rounded(double x, int digits) {
+            return new BigDecimal(Math.abs(x)).round(new MathContext(digits, RoundingMode.HALF_EVEN));
         }
 
         private static String trimmed(String digits) {
@@ -224,13 +230,18 @@ final class Printing {
             return isSame ? one : digits;
         }
 
-        String padded(int before, int after, int exponentDigits) {
-            String head = Printing.padded(whole, before) + "." + fraction;
-            if (exponent.isEmpty()) {
-                return head + " ".repeat(after - fraction.length());
+        /** Returns the number in a column; in that of powers of ten, shorter ones get further digits. */
+        static String inColumn(double x, Storage s, boolean isScientific, int before, int after, int exponentDigits) {
+            Decimal d = of(x, s, isScientific);
+            if (!isScientific) {
+                return Printing.padded(d.whole, before) + "." + d.fraction + " ".repeat(after - d.fraction.length());
             }
-            String power = exponent.substring(1);
-            return head + "0".repeat(after - fraction.length()) + "e" + exponent.charAt(0)
+            if (d.fraction.length() < after) {
+                d = scientific(x, rounded(x, after + 1));
+            }
+            String power = d.exponent.substring(1);
+            return Printing.padded(d.whole, before) + "." + d.fraction
+                    + "0".repeat(after - d.fraction.length()) + "e" + d.exponent.charAt(0)
                     + "0".repeat(Math.max(0, exponentDigits - 1 - power.length())) + power;
         }
     }

@@ -75,7 +75,7 @@ final class Scattering {
                             + " without loss.",
                     "Cast them: updates.to(x.dtype()).");
         }
-        if (updates.rank() > needed.rank() || !updates.shape().broadcast(needed).equals(needed)) {
+        if (!Elementwise.isExpandable(updates.shape(), needed)) {
             throw Origin.illegal(
                     "Updates of shape " + updates.shape() + " do not fit places of shape " + places.shape()
                             + " along axis " + axis + " of a tensor of shape " + x.shape() + ".",

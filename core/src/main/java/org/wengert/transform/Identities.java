@@ -64,18 +64,11 @@ final class Identities {
 
     private static int of(Rewriting r, Step s, Binary f, int x, int y) {
         if (f == Binary.ADD) {
-            return isNothing(r, y)
-                    ? x
-                    : isNothing(r, x)
-                            ? y
-                            : r.is(y, Unary.NEG) // x + (−v) = x − v
-                                    ? r.map(Binary.SUB, x, r.input(y))
-                                    : r.is(x, Unary.NEG) ? r.map(Binary.SUB, y, r.input(x)) : SAME; // −u + y = y − u
+            return sum(r, x, y);
         }
         if (f == Binary.SUB) {
-            return r.isFill(y, 0.0)
-                    ? x
-                    : r.is(y, Unary.NEG) ? r.map(Binary.ADD, x, r.input(y)) : SAME; // x − (−v) = x + v
+            boolean isNegated = r.is(y, Unary.NEG);
+            return r.isFill(y, 0.0) ? x : isNegated ? r.map(Binary.ADD, x, r.input(y)) : SAME; // x − (−v) = x + v
         }
         if (f == Binary.MUL || f == Binary.DIV) {
             return product(r, s, f, x, y);
@@ -87,6 +80,19 @@ final class Identities {
             return r.isFill(y, 1) ? x : r.number(y) == 0 ? r.fill(1, s.shape(), s.dtype()) : SAME;
         }
         return SAME;
+    }
+
+    private static int sum(Rewriting r, int x, int y) {
+        if (isNothing(r, y)) {
+            return x;
+        }
+        if (isNothing(r, x)) {
+            return y;
+        }
+        if (r.is(y, Unary.NEG)) { // x + (−v) = x − v
+            return r.map(Binary.SUB, x, r.input(y));
+        }
+        return r.is(x, Unary.NEG) ? r.map(Binary.SUB, y, r.input(x)) : SAME; // −u + y = y − u
     }
 
     /** Whether x + v = x for all x: of −0 among real numbers, of 0 among whole ones. */

@@ -1,7 +1,6 @@
 package org.wengert.transform;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
@@ -16,7 +15,6 @@ import org.wengert.tensor.Op;
 import org.wengert.tensor.Primitives;
 import org.wengert.tensor.Rule;
 import org.wengert.tensor.Shape;
-import org.wengert.tensor.Storage;
 import org.wengert.tensor.Tensor;
 
 /**
@@ -157,7 +155,7 @@ public final class Vmap {
     }
 
     /** The values of f for all examples. What f holds of the given leaves is batched too. */
-    private static List<Mapped> map(
+    static List<Mapped> map(
             Function<List<Tensor>, List<Tensor>> f,
             List<Mapped> x,
             List<Tensor> leaves,
@@ -251,9 +249,9 @@ public final class Vmap {
             // Nobody holds this variable, so backward() must not find it and take it for one that was asked for.
             case Op.Variable _ -> Primitives.apply(new Op.Variable(false), images(in));
             case Op.Ruled(Rule rule) ->
-                Primitives.ruled(pushed(rule, in), all(in[0]), images(in).subList(1, in.length));
+                Primitives.ruled(batched(rule, in), all(in[0]), images(in).subList(1, in.length));
             case Op.Call(ArrayFunction f, Shape shape, DType dtype) -> {
-                Each each = new Each(f, shape, dtype, batchedAmong(in), extent);
+                EachExample each = new EachExample(f, shape, dtype, batchedAmong(in), extent);
                 yield Primitives.call(each, shape.insert(0, extent), dtype, images(in));
             }
 
@@ -327,7 +325,8 @@ public final class Vmap {
         return Primitives.expand(Primitives.reshape(x.value, shape.insert(0, 1)), shape.insert(0, extent));
     }
 
-    private static Tensor move(Tensor x, int from, int to) {
+    /** A tensor with one axis at another place. */
+    static Tensor move(Tensor x, int from, int to) {
         int[] axes = new int[x.rank()];
         int other = 0;
         for (int i = 0; i < axes.length; i++) {
@@ -378,20 +377,11 @@ public final class Vmap {
         return move(x, x.rank() - 1, x.rank() - 2);
     }
 
-    /**
-     * Two of the three variables of a convolution differ from example to example, or all three. The examples then lie along what those have
-     * in common and the others do not see: images and outputs share the batch, kernels and outputs the channels out, images and kernels the
-     * channels in, and all three the groups.
-     */
     private Tensor conv(Convolution one, Op.Role role, int first, int second) {
         Op.Role a = role == Op.Role.IMAGE ? Op.Role.KERNEL : Op.Role.IMAGE;
         Op.Role b = role == Op.Role.OUTPUT ? Op.Role.KERNEL : Op.Role.OUTPUT;
-        boolean byImage = role == Op.Role.IMAGE || a == Op.Role.IMAGE && isBatched[first];
-        boolean byKernel = role == Op.Role.KERNEL
-                || a == Op.Role.KERNEL && isBatched[first]
-                || b == Op.Role.KERNEL && isBatched[second];
-        boolean byOutput = role == Op.Role.OUTPUT || b == Op.Role.OUTPUT && isBatched[second];
-        Along along = !byKernel ? Along.BATCH : !byImage ? Along.OUT : !byOutput ? Along.IN : Along.GROUPS;
+        boolean isAll = isBatched[first] && isBatched[second];
+        Along along = isAll ? Along.GROUPS : Along.whatLacks(isBatched[first] ? b : a);
         if (extent == 0 && along == Along.GROUPS) { // there are no convolutions in 0 groups
             return Primitives.fill(0, one.shape(role).insert(0, 0), of(first).dtype());
         }
@@ -401,192 +391,18 @@ public final class Vmap {
         return along.split(Primitives.conv(all, role, x, y), one, role, extent);
     }
 
-    /** Along which axis of a convolution many examples lie. */
-    private enum Along {
-        BATCH,
-        OUT,
-        IN,
-        GROUPS;
-
-        Convolution geometry(Convolution one, int extent) {
-            Shape x = one.image();
-            Shape w = one.kernel();
-            Shape image = switch (this) {
-                case BATCH -> x.with(0, extent * x.extent(0));
-                case OUT -> x;
-                case IN, GROUPS -> x.with(1, extent * x.extent(1));
-            };
-            Shape kernel = switch (this) {
-                case BATCH -> w;
-                case OUT, GROUPS -> w.with(0, extent * w.extent(0));
-                case IN -> w.with(1, extent * w.extent(1));
-            };
-            int groups = this == GROUPS ? extent * one.groups() : one.groups();
-            return new Convolution(image, kernel, one.stride(), one.low(), one.high(), one.dilation(), groups);
-        }
-
-        /** A variable of an example with its groups along an axis of their own. */
-        private static Shape grouped(Convolution one, Op.Role role) {
-            Shape shape = one.shape(role);
-            int axis = role == Op.Role.KERNEL ? 0 : 1;
-            return shape.with(axis, shape.extent(axis) / one.groups()).insert(axis, one.groups());
-        }
-
-        /** The place of the axis of examples among the axes of a grouped variable. */
-        private int place(Op.Role role) {
-            return switch (this) {
-                case BATCH -> 0;
-                case GROUPS -> role == Op.Role.KERNEL ? 0 : 1;
-                case OUT -> role == Op.Role.KERNEL ? 1 : 2;
-                case IN -> 2;
-            };
-        }
-
-        Tensor merge(Tensor many, Convolution one, Op.Role role, Convolution all) {
-            Tensor apart = Primitives.reshape(
-                    many, grouped(one, role).insert(0, many.shape().extent(0)));
-            return Primitives.reshape(move(apart, 0, place(role)), all.shape(role));
-        }
-
-        Tensor split(Tensor merged, Convolution one, Op.Role role, int extent) {
-            Tensor apart = Primitives.reshape(merged, grouped(one, role).insert(place(role), extent));
-            return Primitives.reshape(
-                    move(apart, place(role), 0), one.shape(role).insert(0, extent));
-        }
-    }
-
-    // ------------------------------------------------------------------ Java code
+    // ------------------------------------------------------------------ Java code and derivatives given by hand
 
     private Indices batchedAmong(int[] in) {
         return Indices.of(
                 IntStream.range(0, in.length).filter(k -> isBatched[in[k]]).toArray());
     }
 
-    /** Java code called once for each example. */
-    private record Each(ArrayFunction f, Shape shape, DType dtype, Indices batched, int extent)
-            implements ArrayFunction {
-        @Override
-        public Storage apply(List<Storage> inputs, List<Shape> shapes) {
-            List<Storage> arguments = new ArrayList<>(inputs);
-            List<Shape> of = new ArrayList<>(shapes);
-            for (int i = 0; i < batched.length(); i++) {
-                of.set(batched.get(i), shapes.get(batched.get(i)).without(0));
-            }
-            Storage values = Storage.allocate(dtype, extent * shape.size());
-            for (int e = 0; e < extent; e++) {
-                for (int i = 0; i < batched.length(); i++) {
-                    int k = batched.get(i);
-                    int size = of.get(k).size();
-                    arguments.set(k, part(inputs.get(k), e * size, (e + 1) * size));
-                }
-                Storage value = f.apply(List.copyOf(arguments), List.copyOf(of));
-                if (value.size() != shape.size() || value.dtype() != dtype) {
-                    throw new IllegalArgumentException("Java code was to give " + dtype + shape + ", that is "
-                            + shape.size() + " elements, but gave " + value.size() + " of " + value.dtype()
-                            + ". State the shape and the type that it gives.");
-                }
-                for (int j = 0; j < shape.size(); j++) {
-                    values.copy(e * shape.size() + j, value, j);
-                }
-            }
-            return values;
-        }
-
-        private static Storage part(Storage s, int from, int to) {
-            return switch (s) {
-                case Storage.Doubles(double[] a) -> new Storage.Doubles(Arrays.copyOfRange(a, from, to));
-                case Storage.Floats(float[] a) -> new Storage.Floats(Arrays.copyOfRange(a, from, to));
-                case Storage.Longs(long[] a) -> new Storage.Longs(Arrays.copyOfRange(a, from, to));
-                case Storage.Ints(int[] a) -> new Storage.Ints(Arrays.copyOfRange(a, from, to));
-                case Storage.Booleans(boolean[] a) -> new Storage.Booleans(Arrays.copyOfRange(a, from, to));
-            };
-        }
-    }
-
-    // ------------------------------------------------------------------ derivatives given by hand
-
-    /** The rule of one example for all. What it holds of this graph's examples is batched as the graph was. */
-    private Rule pushed(Rule rule, int[] in) {
+    private Rule batched(Rule rule, int[] in) {
         boolean[] isMany = new boolean[in.length - 1];
         for (int k = 0; k < isMany.length; k++) {
             isMany[k] = isBatched[in[k + 1]];
         }
-        return switch (rule) {
-            case Checkpoint checkpoint -> checkpoint.many(isMany, extent);
-            case Rule.Forward forward -> forward(forward, isMany, leaves, batched, extent);
-            case Rule.Reverse reverse -> reverse(reverse, isMany, leaves, batched, extent);
-        };
-    }
-
-    private static Rule.Forward forward(
-            Rule.Forward rule, boolean[] isMany, List<Tensor> leaves, List<Tensor> batched, int extent) {
-        return (x, y, xDots) -> {
-            List<Mapped> arguments = arguments(x, y, isMany);
-            for (int k = 0; k < isMany.length; k++) {
-                Tensor xDot = xDots.get(k);
-                if (xDot != null) {
-                    arguments.add(new Mapped(xDot, isMany[k]));
-                }
-            }
-            Function<List<Tensor>, List<Tensor>> jvp = one -> {
-                List<@Nullable Tensor> tangents = new ArrayList<>(isMany.length);
-                int next = isMany.length + 1;
-                for (@Nullable Tensor xDot : xDots) {
-                    tangents.add(xDot == null ? null : one.get(next++));
-                }
-                return List.of(rule.jvp(one.subList(0, isMany.length), one.get(isMany.length), tangents));
-            };
-            return all(map(jvp, arguments, leaves, batched, extent).getFirst(), extent);
-        };
-    }
-
-    private static Rule.Reverse reverse(
-            Rule.Reverse rule, boolean[] isMany, List<Tensor> leaves, List<Tensor> batched, int extent) {
-        return (x, y, yBar) -> {
-            List<Mapped> arguments = arguments(x, y, isMany);
-            arguments.add(new Mapped(yBar, true));
-            boolean[] isZero = new boolean[isMany.length];
-            Function<List<Tensor>, List<Tensor>> vjp = one -> {
-                List<@Nullable Tensor> xBars =
-                        rule.vjp(one.subList(0, isMany.length), one.get(isMany.length), one.getLast());
-                List<Tensor> present = new ArrayList<>(isMany.length);
-                for (int k = 0; k < isMany.length; k++) {
-                    Tensor xBar = xBars.get(k);
-                    isZero[k] = xBar == null;
-                    if (xBar != null) {
-                        present.add(xBar);
-                    }
-                }
-                return present;
-            };
-            List<Mapped> present = map(vjp, arguments, leaves, batched, extent);
-            List<@Nullable Tensor> xBars = new ArrayList<>(isMany.length);
-            int next = 0;
-            for (int k = 0; k < isMany.length; k++) {
-                if (isZero[k]) {
-                    xBars.add(null);
-                    continue;
-                }
-                Tensor xBar = all(present.get(next++), extent);
-                xBars.add(isMany[k] ? xBar : sumOfExamples(xBar));
-            }
-            return xBars;
-        };
-    }
-
-    private static List<Mapped> arguments(List<Tensor> x, Tensor y, boolean[] isMany) {
-        List<Mapped> arguments = new ArrayList<>(2 * isMany.length + 1);
-        for (int k = 0; k < isMany.length; k++) {
-            arguments.add(new Mapped(x.get(k), isMany[k]));
-        }
-        arguments.add(new Mapped(y, true));
-        return arguments;
-    }
-
-    /** The cotangent of what serves all examples: the transpose of repeating it. */
-    private static Tensor sumOfExamples(Tensor xBar) {
-        return Primitives.reshape(
-                Primitives.reduce(Op.Reduction.SUM, xBar, Indices.of(0)),
-                xBar.shape().without(0));
+        return new BatchedRule(isMany, leaves, batched, extent).of(rule);
     }
 }
