@@ -177,15 +177,7 @@ final class DoubleTiles {
     }
 
     private static void tile1x2(
-            double[] x,
-            int xo,
-            int xColumn,
-            double[] y,
-            int yo,
-            int yRow,
-            double[] z,
-            int zo,
-            int n) {
+            double[] x, int xo, int xColumn, double[] y, int yo, int yRow, double[] z, int zo, int n) {
         DoubleVector c00 = DoubleVector.fromArray(SPECIES, z, zo);
         DoubleVector c01 = DoubleVector.fromArray(SPECIES, z, zo + LANES);
         for (int k = 0; k < n; k++) {
@@ -300,15 +292,7 @@ final class DoubleTiles {
     }
 
     private static void tile1x1(
-            double[] x,
-            int xo,
-            int xColumn,
-            double[] y,
-            int yo,
-            int yRow,
-            double[] z,
-            int zo,
-            int n) {
+            double[] x, int xo, int xColumn, double[] y, int yo, int yRow, double[] z, int zo, int n) {
         DoubleVector c00 = DoubleVector.fromArray(SPECIES, z, zo);
         for (int k = 0; k < n; k++) {
             DoubleVector b0 = DoubleVector.fromArray(SPECIES, y, yo);

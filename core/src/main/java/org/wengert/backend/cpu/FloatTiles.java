@@ -156,8 +156,7 @@ final class FloatTiles {
         c31.intoArray(z, zo + 3 * zRow + LANES);
     }
 
-    private static void tile1x2(
-            float[] x, int xo, int xColumn, float[] y, int yo, int yRow, float[] z, int zo, int n) {
+    private static void tile1x2(float[] x, int xo, int xColumn, float[] y, int yo, int yRow, float[] z, int zo, int n) {
         FloatVector c00 = FloatVector.fromArray(SPECIES, z, zo);
         FloatVector c01 = FloatVector.fromArray(SPECIES, z, zo + LANES);
         for (int k = 0; k < n; k++) {
@@ -251,8 +250,7 @@ final class FloatTiles {
         c30.intoArray(z, zo + 3 * zRow);
     }
 
-    private static void tile1x1(
-            float[] x, int xo, int xColumn, float[] y, int yo, int yRow, float[] z, int zo, int n) {
+    private static void tile1x1(float[] x, int xo, int xColumn, float[] y, int yo, int yRow, float[] z, int zo, int n) {
         FloatVector c00 = FloatVector.fromArray(SPECIES, z, zo);
         for (int k = 0; k < n; k++) {
             FloatVector b0 = FloatVector.fromArray(SPECIES, y, yo);
