@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.DoubleUnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.wengert.rule.Binary;
 import org.wengert.rule.Ternary;
@@ -99,22 +100,18 @@ final class Agreement {
 
     private @Nullable String compare(Storage expected, Storage actual, List<Storage> inputs, List<Shape> shapes) {
         int terms = expected.dtype().isFloating() ? terms(shapes) : 0;
-        int ulps = expected.dtype().isFloating() && terms == 0 ? ulps() : 0;
-        Storage magnitudes = terms == 0 ? expected : magnitudes(inputs, shapes);
-        boolean isInfinite = terms > 0 && hasInfinities(inputs);
+        int ulps = expected.dtype().isFloating() ? ulps() : 0;
+        Sums sums = terms > 0 ? sums(terms, inputs, shapes) : null;
         for (int i = 0; i < expected.size(); i++) {
-            double x = expected.getDouble(i);
-            double y = actual.getDouble(i);
             boolean agrees;
-            if (!expected.dtype().isFloating()) {
-                agrees = expected.getLong(i) == actual.getLong(i);
-            } else if (Double.isNaN(x) || Double.isNaN(y) || terms == 0) {
-                agrees = Double.isNaN(x) && Double.isNaN(y)
-                        || distance(x, y, expected.dtype()) <= ulps
-                        || terms > 0 && !Double.isNaN(x) && mayOverflow(magnitudes.getDouble(i), isInfinite);
+            if (sums != null) {
+                agrees = sums.agree(expected.getDouble(i), actual.getDouble(i), i);
+            } else if (expected.dtype().isFloating()) {
+                double x = expected.getDouble(i);
+                double y = actual.getDouble(i);
+                agrees = Double.isNaN(x) ? Double.isNaN(y) : distance(x, y, expected.dtype()) <= ulps;
             } else {
-                agrees = isNear(x, y, magnitudes.getDouble(i), terms)
-                        || mayOverflow(magnitudes.getDouble(i), isInfinite);
+                agrees = expected.getLong(i) == actual.getLong(i);
             }
             if (!agrees) {
                 return disagreement(i, expected, actual, inputs, terms, ulps);
@@ -179,51 +176,82 @@ final class Agreement {
         };
     }
 
-    /** The same step on the absolute values in float64: what its roundings are relative to. */
-    private Storage magnitudes(List<Storage> inputs, List<Shape> shapes) {
-        List<Storage> absolute = new ArrayList<>();
-        for (Storage x : inputs) {
-            Storage a = x;
-            if (x.dtype().isFloating()) {
-                a = Storage.allocate(DType.FLOAT64, x.size());
-                for (int i = 0; i < x.size(); i++) {
-                    a.set(i, Math.abs(x.getDouble(i)));
-                }
+    /**
+     * What sums in any order may be.
+     *
+     * @param dtype their type
+     * @param terms how many terms each has
+     * @param kinds the sums of signs, zeros, infinities and NaN: NaN or infinite where those in the terms make it so, without overflow
+     * @param magnitudes the sums of the absolute values of what is finite
+     * @param reaches how large something may become on the way
+     */
+    private record Sums(DType dtype, int terms, Storage kinds, Storage magnitudes, Storage reaches) {
+        /** |x − y| ≤ n u Σ|terms|, with some room where numbers are so small that they lose digits. */
+        boolean agree(double x, double y, int i) {
+            if (x == y || Double.isNaN(x) && Double.isNaN(y)) {
+                return true;
             }
-            absolute.add(a);
+            boolean isFloat = dtype == DType.FLOAT32;
+            boolean mayOverflow = !(reaches.getDouble(i) <= (isFloat ? Float.MAX_VALUE : Double.MAX_VALUE) / 4);
+            double kind = kinds.getDouble(i);
+            if (Double.isNaN(kind)) {
+                return Double.isNaN(y);
+            }
+            if (Double.isInfinite(kind)) {
+                return y == kind || mayOverflow && Double.isNaN(y);
+            }
+            double u = isFloat ? 0x1p-24 : 0x1p-53;
+            double least = isFloat ? Float.MIN_VALUE : Double.MIN_VALUE;
+            return mayOverflow || Math.abs(x - y) <= 2 * terms * u * magnitudes.getDouble(i) + terms * least;
         }
+    }
+
+    private Sums sums(int terms, List<Storage> inputs, List<Shape> shapes) {
+        Op op = program.step(place).op();
+        boolean isProduct = op instanceof Op.Reduce(Op.Reduction f, Indices _) && f == Op.Reduction.PROD;
+        List<Storage> reaching = new ArrayList<>();
+        for (int k = 0; k < inputs.size(); k++) {
+            boolean isFactor = op instanceof Op.Recurrence && k == 0;
+            reaching.add(mapped(
+                    inputs.get(k),
+                    x -> !Double.isFinite(x)
+                            ? 1
+                            : isProduct
+                                    ? Math.max(Math.abs(x), 1 / Math.abs(x))
+                                    : isFactor ? Math.max(1, Math.abs(x)) : Math.abs(x)));
+        }
+        return new Sums(
+                program.step(place).dtype(),
+                terms,
+                inDoubles(
+                        inputs.stream()
+                                .map(x -> mapped(x, v -> Double.isInfinite(v) ? v : Math.signum(v)))
+                                .toList(),
+                        shapes),
+                inDoubles(
+                        inputs.stream()
+                                .map(x -> mapped(x, v -> Double.isFinite(v) ? Math.abs(v) : 0))
+                                .toList(),
+                        shapes),
+                inDoubles(reaching, shapes));
+    }
+
+    /** The same step on other numbers. */
+    private Storage inDoubles(List<Storage> inputs, List<Shape> shapes) {
         Program.Step step = program.step(place);
-        return interpreted(new Program.Step(step.op(), step.inputs(), step.shape(), DType.FLOAT64), absolute, shapes);
+        return interpreted(new Program.Step(step.op(), step.inputs(), step.shape(), DType.FLOAT64), inputs, shapes);
     }
 
-    /** |x − y| ≤ n u Σ|terms|, with some room where numbers are so small that they lose digits. */
-    private boolean isNear(double x, double y, double magnitude, int terms) {
-        boolean isFloat = program.step(place).dtype() == DType.FLOAT32;
-        double u = isFloat ? 0x1p-24 : 0x1p-53;
-        double least = isFloat ? Float.MIN_VALUE : Double.MIN_VALUE;
-        return x == y || Double.isFinite(magnitude) && Math.abs(x - y) <= 2 * terms * u * magnitude + terms * least;
-    }
-
-    /** Whether a sum so large may leave the range on the way, in one order or another, though nothing infinite is in it. */
-    private boolean mayOverflow(double magnitude, boolean isInfinite) {
-        boolean isFloat = program.step(place).dtype() == DType.FLOAT32;
-        boolean isProduct =
-                program.step(place).op() instanceof Op.Reduce(Op.Reduction f, Indices _) && f == Op.Reduction.PROD;
-        if (isProduct && magnitude < (isFloat ? 1e-30 : 1e-290)) {
-            return true; // may underflow on the way as well, to 0
+    /** A function of each real number; whole numbers, which are indices, as they are. */
+    private static Storage mapped(Storage x, DoubleUnaryOperator f) {
+        if (!x.dtype().isFloating()) {
+            return x;
         }
-        return !isInfinite && magnitude > (isFloat ? Float.MAX_VALUE : Double.MAX_VALUE) / 4;
-    }
-
-    private static boolean hasInfinities(List<Storage> inputs) {
-        for (Storage x : inputs) {
-            for (int i = 0; i < x.size(); i++) {
-                if (x.dtype().isFloating() && Double.isInfinite(x.getDouble(i))) {
-                    return true;
-                }
-            }
+        Storage y = Storage.allocate(DType.FLOAT64, x.size());
+        for (int i = 0; i < x.size(); i++) {
+            y.set(i, f.applyAsDouble(x.getDouble(i)));
         }
-        return false;
+        return y;
     }
 
     // ------------------------------------------------------------------ functions

@@ -75,6 +75,19 @@ class AgreementTest {
     }
 
     @Test
+    void whatOverflowsInSomeOrderMayBeAnything() {
+        Tensor sum = Primitives.reduce(Op.Reduction.SUM, doubles(1e308, 1e308, -1e308), Indices.of(0));
+        assertThat(disagreement(sum, 1e308)).isNull();
+        assertThat(disagreement(sum, Double.POSITIVE_INFINITY)).isNull();
+        Tensor product = Primitives.reduce(Op.Reduction.PROD, floats(1e-30f, 1e-30f, 1e30f, 1e30f), Indices.of(0));
+        assertThat(disagreement(product, 0)).isNull();
+        Tensor small = Primitives.reduce(Op.Reduction.PROD, floats(1e-10f, 1e10f), Indices.of(0));
+        assertThat(disagreement(small, 1)).isNull();
+        assertThat(disagreement(small, 0)).isNotNull();
+        assertThat(disagreement(small, Double.NaN)).isNotNull();
+    }
+
+    @Test
     void extremaAndMovesAreExact() {
         Tensor least = Primitives.reduce(Op.Reduction.MIN, doubles(0.0, -0.0, 1), Indices.of(0));
         assertThat(disagreement(least, -0.0)).isNull();

@@ -14,7 +14,7 @@ import org.wengert.tensor.Shape;
 import org.wengert.tensor.Tensor;
 
 /** Graphs of ops of all kinds over each other, from a seed: what back ends fuse, reorder and reuse buffers for. */
-final class RandomGraphs {
+public final class RandomGraphs {
     private static final Unary[] SMOOTH = {
         Unary.SIN,
         Unary.COS,
@@ -66,7 +66,7 @@ final class RandomGraphs {
     }
 
     /** Returns some tensors to be computed together, with much in common. */
-    static List<Tensor> of(long seed) {
+    public static List<Tensor> of(long seed) {
         return new RandomGraphs(seed).roots();
     }
 

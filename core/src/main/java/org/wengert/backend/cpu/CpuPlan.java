@@ -16,6 +16,9 @@ final class CpuPlan implements Plan {
     /** How long a plan runs by plain loops, in nanoseconds, before vector kernels are made for it. */
     private static final long COLD = 3_000_000;
 
+    /** From so many elements on an array is shared with other plans; smaller ones stay with the frame. */
+    private static final int LARGE = 1 << 14;
+
     private final Program program;
     private final int[] parameterBuffers;
     private final int[] computedBuffers;
@@ -74,6 +77,11 @@ final class CpuPlan implements Plan {
         Storage[] computed = new Storage[computedBuffers.length];
         try {
             frame.scratch = Scratch.mine();
+            for (Assembly.Room room : rooms) {
+                if (room.size() >= LARGE) {
+                    frame.arrays[room.buffer()] = Buffers.take(room.dtype(), room.size());
+                }
+            }
             for (int i = 0; i < parameterBuffers.length; i++) {
                 if (parameterBuffers[i] >= 0) {
                     frame.arrays[parameterBuffers[i]] = array(parameters.get(i));
@@ -86,8 +94,11 @@ final class CpuPlan implements Plan {
             for (Unit unit : units) {
                 unit.run(frame);
             }
-        } catch (DivisionByZero e) {
-            throw Failures.divisionByZero(program.describe(e.place));
+        } catch (StepFailure e) {
+            String step = program.describe(e.place);
+            throw e.getCause() instanceof ArithmeticException
+                    ? Failures.divisionByZero(step)
+                    : Failures.refused(String.valueOf(e.getMessage()), step);
         } finally {
             forget(frame);
         }
@@ -109,7 +120,9 @@ final class CpuPlan implements Plan {
     private Frame frame() {
         Frame frame = new Frame(buffers);
         for (Assembly.Room room : rooms) {
-            frame.arrays[room.buffer()] = Stretches.allocate(room.dtype(), room.size());
+            if (room.size() < LARGE) {
+                frame.arrays[room.buffer()] = Stretches.allocate(room.dtype(), room.size());
+            }
         }
         return frame;
     }
@@ -123,6 +136,13 @@ final class CpuPlan implements Plan {
         }
         for (int b : computedBuffers) {
             frame.arrays[b] = Frame.NOTHING;
+        }
+        for (Assembly.Room room : rooms) {
+            Object array = frame.arrays[room.buffer()];
+            if (room.size() >= LARGE && array != Frame.NOTHING) {
+                Buffers.give(room.dtype(), room.size(), array);
+                frame.arrays[room.buffer()] = Frame.NOTHING;
+            }
         }
         kept.set(frame);
     }
@@ -148,13 +168,14 @@ final class CpuPlan implements Plan {
         };
     }
 
-    /** Says which step divides by 0. */
-    static final class DivisionByZero extends ArithmeticException {
+    /** Says which step found an element that it cannot compute. */
+    static final class StepFailure extends RuntimeException {
         private static final long serialVersionUID = 1;
 
         private final int place;
 
-        DivisionByZero(int place) {
+        StepFailure(int place, RuntimeException cause) {
+            super(cause.getMessage(), cause, false, false);
             this.place = place;
         }
     }

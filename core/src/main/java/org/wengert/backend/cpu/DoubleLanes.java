@@ -163,11 +163,12 @@ final class DoubleLanes {
     }
 
     private static DoubleVector erfcx(DoubleVector b) {
-        DoubleVector t = b.sub(3).div(b.add(3));
-        DoubleVector p = all(ERFCX[24]);
-        for (int i = 23; i >= 0; i--) {
+        DoubleVector u = b.mul(2).div(b.add(3));
+        DoubleVector t = u.sub(1);
+        DoubleVector p = all(ERFCX[23]);
+        for (int i = 22; i >= 0; i--) {
             p = p.fma(t, all(ERFCX[i]));
         }
-        return p.div(all(2).fma(b, all(1)));
+        return p.fma(u, all(1)).div(all(2).fma(b, all(1)));
     }
 }

@@ -111,11 +111,12 @@ final class FloatLanes {
     }
 
     private static FloatVector erfcx(FloatVector b) {
-        FloatVector t = b.sub(3).div(b.add(3));
-        FloatVector p = all(ERFCX[11]);
-        for (int i = 10; i >= 0; i--) {
+        FloatVector u = b.mul(2).div(b.add(3));
+        FloatVector t = u.sub(1);
+        FloatVector p = all(ERFCX[10]);
+        for (int i = 9; i >= 0; i--) {
             p = p.fma(t, all(ERFCX[i]));
         }
-        return p.div(all(2).fma(b, all(1)));
+        return p.fma(u, all(1)).div(all(2).fma(b, all(1)));
     }
 }

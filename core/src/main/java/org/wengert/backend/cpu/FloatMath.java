@@ -33,20 +33,19 @@ final class FloatMath {
     static final float CDF_FARTHEST = 15;
     static final float TANH_FARTHEST = 10;
 
-    /** (1 + 2b) e^(b²) erfc b in t = (b − 3)/(b + 3) for b ≥ 0, to 7e−9. */
+    /** ((1 + 2b) e^(b²) erfc b − 1)/(1 + t) in t = (b − 3)/(b + 3) for b ≥ 0. */
     static final float[] ERFCX = {
-        1.2530079f,
-        -0.1356211f,
-        -0.047562156f,
-        0.12964472f,
-        -0.11927528f,
-        0.0683132f,
-        -0.02376356f,
-        0.0025067786f,
-        0.0018750603f,
-        -7.340821e-4f,
-        -9.253769e-5f,
-        8.007455e-5f
+        0.25300807f,
+        -0.388629f,
+        0.34106675f,
+        -0.21142493f,
+        0.09215042f,
+        -0.023821652f,
+        5.5959543e-05f,
+        0.0024164075f,
+        -5.389128e-04f,
+        -1.6166148e-04f,
+        6.8150846e-05f
     };
 
     private FloatMath() {}
@@ -135,11 +134,12 @@ final class FloatMath {
     }
 
     private static float erfcx(float b) {
-        float t = (b - 3) / (b + 3);
-        float p = ERFCX[11];
-        for (int i = 10; i >= 0; i--) {
+        float u = 2 * b / (b + 3);
+        float t = u - 1;
+        float p = ERFCX[10];
+        for (int i = 9; i >= 0; i--) {
             p = Math.fma(p, t, ERFCX[i]);
         }
-        return p / Math.fma(2, b, 1);
+        return Math.fma(p, u, 1) / Math.fma(2, b, 1);
     }
 }

@@ -10,7 +10,7 @@ final class FloatProducts {
     private static final int LANES = Warmth.FLOAT_LANES;
     private static final int PANEL = 2 * LANES;
     /** How much of the inner axis is done at a time, so that a panel stays in the first cache. */
-    private static final int DEPTH = 256;
+    private static final int DEPTH = 192;
     /** How many columns are packed at a time, so that all panels stay in the second cache. */
     private static final int WIDTH = 16 * PANEL;
     /** How many rows make a piece of work. */
@@ -198,7 +198,7 @@ final class FloatProducts {
         }
     }
 
-    /** HEIGHT rows by all packed columns. */
+    /** HEIGHT rows by all packed columns; with enough columns the rows are packed too, so that a tile reads one stretch. */
     private static void addPiece(
             Product.Matrices s,
             float[] x,
@@ -210,34 +210,43 @@ final class FloatProducts {
             int zo,
             int from) {
         int to = Math.min(s.m(), from + HEIGHT);
-        int row = from;
-        while (row < to) {
-            int height = to - row >= 8 ? 8 : to - row >= 4 ? 4 : 1;
-            int xi = xo + row * s.xRow();
-            int zi = zo + row * s.zRow();
-            for (int c = 0; c < columns; c += PANEL) {
-                int some = columns - c;
-                int vectors = some > LANES ? 2 : 1;
+        boolean isPacked = columns >= 2 * PANEL && to - from >= 8;
+        float[] rows = isPacked ? Scratch.mine().floatRows(HEIGHT * DEPTH) : x;
+        if (isPacked) {
+            packRows(s, x, xo, depth, from, to, rows);
+        }
+        for (int c = 0; c < columns; c += PANEL) {
+            int some = columns - c;
+            int vectors = some > LANES ? 2 : 1;
+            int row = from;
+            while (row < to) {
+                int height = to - row >= 8 ? 8 : to - row >= 4 ? 4 : 1;
+                int in = (row - from) % 8;
+                int xi = isPacked ? (row - from - in) * depth + in : xo + row * s.xRow();
+                int xRow = isPacked ? 1 : s.xRow();
+                int xColumn = isPacked ? 8 : s.xColumn();
+                int zi = zo + row * s.zRow() + c;
                 if (some >= PANEL || some == LANES) {
-                    FloatTiles.add(
-                            height,
-                            vectors,
-                            x,
-                            xi,
-                            s.xRow(),
-                            s.xColumn(),
-                            packed,
-                            c * depth,
-                            PANEL,
-                            z,
-                            zi + c,
-                            s.zRow(),
-                            depth);
+                    addTile(
+                            s.code(), height, vectors, rows, xi, xRow, xColumn, packed, c * depth, PANEL, z, zi,
+                            s.zRow(), depth);
                 } else {
-                    addEdge(s, height, vectors, x, xi, packed, c * depth, z, zi + c, some, depth);
+                    addEdge(s, height, vectors, rows, xi, xRow, xColumn, packed, c * depth, z, zi, some, depth);
                 }
+                row += height;
             }
-            row += height;
+        }
+    }
+
+    /** Eight rows at a time, column after column. */
+    private static void packRows(Product.Matrices s, float[] x, int xo, int depth, int from, int to, float[] rows) {
+        for (int r = from; r < to; r++) {
+            int at = xo + r * s.xRow();
+            int in = (r - from) % 8;
+            int into = (r - from - in) * depth + in;
+            for (int k = 0; k < depth; k++) {
+                rows[into + k * 8] = x[at + k * s.xColumn()];
+            }
         }
     }
 
@@ -248,6 +257,8 @@ final class FloatProducts {
             int vectors,
             float[] x,
             int xo,
+            int xRow,
+            int xColumn,
             float[] packed,
             int yo,
             float[] z,
@@ -258,9 +269,36 @@ final class FloatProducts {
         for (int r = 0; r < height; r++) {
             System.arraycopy(z, zo + r * s.zRow(), tile, r * PANEL, columns);
         }
-        FloatTiles.add(height, vectors, x, xo, s.xRow(), s.xColumn(), packed, yo, PANEL, tile, 0, PANEL, depth);
+        addTile(s.code(), height, vectors, x, xo, xRow, xColumn, packed, yo, PANEL, tile, 0, PANEL, depth);
         for (int r = 0; r < height; r++) {
             System.arraycopy(tile, r * PANEL, z, zo + r * s.zRow(), columns);
+        }
+    }
+
+    /** z += x·y of a few rows and one or two vectors of columns. */
+    private static void addTile(
+            int code,
+            int rows,
+            int vectors,
+            float[] x,
+            int xo,
+            int xRow,
+            int xColumn,
+            float[] y,
+            int yo,
+            int yRow,
+            float[] z,
+            int zo,
+            int zRow,
+            int n) {
+        if (Warmth.isReady(code)) {
+            FloatTiles.add(rows, vectors, x, xo, xRow, xColumn, y, yo, yRow, z, zo, zRow, n);
+            return;
+        }
+        for (int r = 0; r < rows; r++) {
+            for (int k = 0; k < n; k++) {
+                addMultiple(x[xo + r * xRow + k * xColumn], y, yo + k * yRow, 1, z, zo + r * zRow, vectors * LANES);
+            }
         }
     }
 

@@ -59,7 +59,6 @@ final class Group implements Unit {
      */
     record Ending(Op.Reduction f, int partials, int result, int columns, int count, int code) {}
 
-    private final int size;
     private final int row;
     private final int block;
     private final int segment;
@@ -79,7 +78,6 @@ final class Group implements Unit {
             List<Instruction> instructions,
             List<Load> loads,
             List<Ending> endings) {
-        this.size = cut.size();
         this.row = Math.max(1, cut.row());
         this.block = cut.block();
         this.segment = cut.segment();
@@ -100,9 +98,8 @@ final class Group implements Unit {
      * @param row the length of the rows that are reduced within a block; 0 if there are none
      * @param unit a block holds a whole number of these
      * @param segment the length of the stretches that are reduced to one element
-     * @param widest the largest number of columns that are reduced to one row; 0 if there are none
      */
-    record Cut(int size, int row, int unit, int segment, int widest) {
+    record Cut(int size, int row, int unit, int segment) {
         private static final int BLOCK = 1024;
         private static final int CHUNK = 32 * BLOCK;
 
@@ -119,7 +116,7 @@ final class Group implements Unit {
         }
 
         int chunk() {
-            int target = Math.max(CHUNK, 16 * widest);
+            int target = Math.max(CHUNK, 16 * unit);
             int count = Math.max(1, segment / target);
             int even = (segment + count - 1) / count;
             return (even + block() - 1) / block() * block();
@@ -211,16 +208,21 @@ final class Group implements Unit {
                                 k.reduction, k.code, a[k.x], o[k.x], n / columns, columns, a[k.to], so);
                     }
                     case COPY, CAST -> Casts.cast(a[k.x], o[k.x], k.xm, a[k.to], o[k.to], k.isRow ? rows : n);
-                    case MAP1, MAP2, MAP3, BITS, COMPARE, WHERE -> {
-                        int count = k.isRow ? rows : n;
-                        switch (k.dtype) {
-                            case FLOAT32 -> Floats.run(k, a, o, count);
-                            case FLOAT64 -> Doubles.run(k, a, o, count);
-                            case INT64, INT32, BOOL -> Wholes.run(k, a, o, count);
-                        }
-                    }
+                    case MAP1, MAP2, MAP3, BITS, COMPARE, WHERE -> map(k, a, o, k.isRow ? rows : n);
                 }
             }
+        }
+    }
+
+    private static void map(Instruction k, Object[] a, int[] o, int n) {
+        try {
+            switch (k.dtype) {
+                case FLOAT32 -> Floats.run(k, a, o, n);
+                case FLOAT64 -> Doubles.run(k, a, o, n);
+                case INT64, INT32, BOOL -> Wholes.run(k, a, o, n);
+            }
+        } catch (ArithmeticException | IllegalArgumentException e) {
+            throw new CpuPlan.StepFailure(k.place, e);
         }
     }
 

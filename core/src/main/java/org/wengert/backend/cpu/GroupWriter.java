@@ -46,13 +46,7 @@ final class GroupWriter {
         this.stage = stage;
         this.partials = partials;
         this.codes = codes;
-        int widest = 0;
-        for (Value v : stage.values) {
-            if (v.op instanceof Op.Reduce && v.geometry.get(2) > 1) {
-                widest = Math.max(widest, v.geometry.get(2));
-            }
-        }
-        this.cut = new Group.Cut(stage.size, stage.row, stage.unit, stage.segment, widest);
+        this.cut = stage.cut();
     }
 
     Group write() {
@@ -181,7 +175,7 @@ final class GroupWriter {
     private Operand operand(Value user, View view, boolean isRow) {
         Source source = view.source();
         if (source instanceof Value v && stage.levelOf(view) != null) {
-            int slot = slotOf.get(v);
+            int slot = slotOf.getOrDefault(v, -1);
             return v.level == Value.Level.ROW && !isRow ? expand(v, slot, user) : new Operand(slot, -1);
         }
         Walk walk = view.walk();

@@ -3,6 +3,7 @@ package org.wengert.backend.cpu;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.wengert.backend.Layout;
 import org.wengert.tensor.ArrayFunction;
 import org.wengert.tensor.DType;
 import org.wengert.tensor.Indices;
@@ -165,7 +166,7 @@ final class Planner {
     private List<View> wholes(int place) {
         List<View> wholes = new ArrayList<>();
         for (View view : inputs(place)) {
-            wholes.add(View.of(whole(place, view)));
+            wholes.add(View.of(whole(place, view)).with(Layout.of(view.layout().shape())));
         }
         return wholes;
     }

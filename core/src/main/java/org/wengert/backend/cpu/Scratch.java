@@ -17,7 +17,11 @@ final class Scratch {
 
     final double[] doubleTile = new double[16 * Warmth.DOUBLE_LANES];
     private float[] manyFloats = new float[0];
+    private float[] fewFloats = new float[0];
     private double[] manyDoubles = new double[0];
+    private double[] fewDoubles = new double[0];
+    private final Object[] matrices = new Object[DType.values().length];
+    private final int[] matrixSizes = new int[DType.values().length];
     private final Object[][] registers = new Object[DType.values().length][0];
     private Object[] arrays = new Object[64];
     private int[] offsets = new int[64];
@@ -57,6 +61,32 @@ final class Scratch {
             manyDoubles = new double[n];
         }
         return manyDoubles;
+    }
+
+    /** Returns at least n floats, the same at every call, others than those of {@link #floats}. */
+    float[] floatRows(int n) {
+        if (fewFloats.length < n) {
+            fewFloats = new float[n];
+        }
+        return fewFloats;
+    }
+
+    /** Returns at least n doubles, the same at every call, others than those of {@link #doubles}. */
+    double[] doubleRows(int n) {
+        if (fewDoubles.length < n) {
+            fewDoubles = new double[n];
+        }
+        return fewDoubles;
+    }
+
+    /** Returns at least n elements, the same at every call. */
+    Object matrix(DType dtype, int n) {
+        int k = dtype.ordinal();
+        if (matrixSizes[k] < n) {
+            matrices[k] = Stretches.allocate(dtype, n);
+            matrixSizes[k] = n;
+        }
+        return matrices[k];
     }
 
     Object[] arrays(int n) {

@@ -50,36 +50,56 @@ final class Stage {
 
     /** Takes rows that are reduced one by one, if what is here already allows it. */
     boolean takesRows(int length) {
-        if (row != 0 && row != length || !takesUnit(length)) {
-            return false;
-        }
-        row = length;
-        return true;
+        return (row == 0 || row == length) && segment == size && takes(length, length, size);
     }
 
     /** Takes rows whose columns are reduced, if what is here already allows it. */
     boolean takesColumns(int columns) {
-        return (row == 0 || row == columns) && takesUnit(columns);
-    }
-
-    private boolean takesUnit(int length) {
-        if (segment != size || unit != 1 && unit != length) {
-            return false;
-        }
-        unit = length;
-        return true;
+        return (row == 0 || row == columns)
+                && segment == size
+                && takes(row, columns, size)
+                && keepsColumns(cut(), columns);
     }
 
     /** Takes stretches longer than a block that are reduced, if what is here already allows it. */
     boolean takesSegments(int length) {
-        if (length == size && segment == size) {
-            return true;
-        }
-        if (row != 0 || unit != 1 || segment != size && segment != length || hasTotals() && segment != length) {
+        return (length == size || row == 0 && unit == 1)
+                && (segment == length || segment == size && !hasTotals())
+                && takes(row, unit, length)
+                && keepsSegments(cut(), length);
+    }
+
+    Group.Cut cut() {
+        return new Group.Cut(size, row, unit, segment);
+    }
+
+    /** Cuts elements otherwise, unless sums that are here already would then be made in another order than alone. */
+    private boolean takes(int newRow, int newUnit, int newSegment) {
+        if (unit != 1 && unit != newUnit) {
             return false;
         }
-        segment = length;
+        Group.Cut changed = new Group.Cut(size, newRow, newUnit, newSegment);
+        for (Value v : values) {
+            if (v.level == Value.Level.AFTERWARDS) {
+                int columns = v.geometry.get(2);
+                if (!(columns > 1 ? keepsColumns(changed, columns) : keepsSegments(changed, v.geometry.get(1)))) {
+                    return false;
+                }
+            }
+        }
+        row = newRow;
+        unit = newUnit;
+        segment = newSegment;
         return true;
+    }
+
+    private boolean keepsColumns(Group.Cut cut, int columns) {
+        return cut.chunk() == new Group.Cut(size, 0, columns, size).chunk();
+    }
+
+    private boolean keepsSegments(Group.Cut cut, int length) {
+        Group.Cut alone = new Group.Cut(size, 0, 1, length);
+        return cut.chunk() == alone.chunk() && cut.block() == alone.block();
     }
 
     private boolean hasTotals() {

@@ -71,6 +71,22 @@ final class Stretches {
         }
     }
 
+    /** Adds n elements to others that are a step apart. */
+    static void add(Object from, int f, Object to, int t, int step, int n) {
+        if (to instanceof float[] z) {
+            float[] x = (float[]) from;
+            for (int i = 0; i < n; i++) {
+                z[t + i * step] += x[f + i];
+            }
+        } else {
+            double[] z = (double[]) to;
+            double[] x = (double[]) from;
+            for (int i = 0; i < n; i++) {
+                z[t + i * step] += x[f + i];
+            }
+        }
+    }
+
     /** Writes n times the same number, cast as Java casts. */
     static void fill(Object to, int t, int n, double value) {
         switch (to) {
@@ -98,7 +114,7 @@ final class Stretches {
             }
             case long[] z -> {
                 for (int i = 0; i < n; i++) {
-                    z[t + i] = first + i * step;
+                    z[t + i] = first + (long) i * step;
                 }
             }
             case int[] z -> {

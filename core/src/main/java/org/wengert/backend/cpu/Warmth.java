@@ -1,7 +1,9 @@
 package org.wengert.backend.cpu;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +42,7 @@ final class Warmth {
 
     private static final int DOUBLE = 1 << 7;
     private static final int SIZE = 512;
-    private static final long PATIENCE = 4_000_000_000L;
+    private static final long PATIENCE = 60_000_000_000L;
 
     /** Read and written without order: whoever misses a change runs the loop once more. */
     private static final boolean[] READY = new boolean[(Family.values().length + 1) << 8];
@@ -81,13 +83,36 @@ final class Warmth {
         READY[NONE] = false;
     }
 
+    /** For tests: kernels become ready again when the background says so. */
+    static synchronized void unfix() {
+        Arrays.fill(READY, false);
+        KNOWN.clear();
+        isFixed = false;
+    }
+
+    /** Calls the kernels in turns, so that the compiler works at some while others run; then looks from time to time. */
     private static void work() {
+        List<Trial> trials = new ArrayList<>();
         try {
             while (true) {
-                int code = WAITING.take();
-                boolean isFaster = new Trial(code).isFaster();
-                synchronized (Warmth.class) {
-                    READY[code] |= isFaster && !isFixed;
+                if (trials.isEmpty()) {
+                    trials.add(new Trial(WAITING.take()));
+                }
+                for (Integer code = WAITING.poll(); code != null; code = WAITING.poll()) {
+                    trials.add(new Trial(code));
+                }
+                boolean isWaiting = true;
+                for (Trial trial : List.copyOf(trials)) {
+                    isWaiting &= trial.isWaiting();
+                    if (trial.isFaster()) {
+                        settle(trial.code);
+                        trials.remove(trial);
+                    } else if (trial.isHopeless()) {
+                        trials.remove(trial);
+                    }
+                }
+                if (isWaiting) {
+                    Thread.sleep(2);
                 }
             }
         } catch (InterruptedException e) {
@@ -95,8 +120,16 @@ final class Warmth {
         }
     }
 
+    private static synchronized void settle(int code) {
+        READY[code] |= !isFixed;
+    }
+
     /** A kernel and its loop, called in turns. */
     private static final class Trial {
+        /** As often the compiler wants to see a kernel called before it does its best. */
+        private static final int ENOUGH = 120;
+
+        private final int code;
         private final Family family;
         private final boolean isDouble;
         private final int function;
@@ -106,7 +139,13 @@ final class Warmth {
         private final double[] doubles2 = new double[SIZE];
         private final boolean[] booleans = new boolean[SIZE];
 
+        private long start;
+        private int rounds;
+        private int good;
+        private long bestLoop = Long.MAX_VALUE;
+
         Trial(int code) {
+            this.code = code;
             family = Family.values()[(code >> 8) - 1];
             isDouble = (code & DOUBLE) != 0;
             function = code & DOUBLE - 1;
@@ -116,22 +155,26 @@ final class Warmth {
             }
         }
 
+        /** Whether all has been done that the compiler needs. */
+        boolean isWaiting() {
+            return rounds > ENOUGH;
+        }
+
+        boolean isHopeless() {
+            return isWaiting() && System.nanoTime() - start > PATIENCE;
+        }
+
+        /** Calls the kernel and the loop some times; true once the kernel has been the faster for a while. */
         boolean isFaster() {
-            long start = System.nanoTime();
-            long bestLoop = Long.MAX_VALUE;
-            for (int i = 0; i < 200; i++) {
-                bestLoop = Math.min(bestLoop, time(false));
+            rounds++;
+            long kernel = time(true);
+            bestLoop = Math.min(bestLoop, time(false));
+            if (!isWaiting()) {
+                start = System.nanoTime();
+                return false;
             }
-            int good = 0;
-            while (System.nanoTime() - start < PATIENCE) {
-                bestLoop = Math.min(bestLoop, time(false));
-                long kernel = time(true);
-                good = kernel < bestLoop ? good + 1 : 0;
-                if (good == 5) {
-                    return true;
-                }
-            }
-            return false;
+            good = kernel < bestLoop ? good + 1 : 0;
+            return good == 3;
         }
 
         private long time(boolean isVector) {

@@ -8,14 +8,6 @@ final class Wholes {
     private Wholes() {}
 
     static void run(Instruction k, Object[] a, int[] o, int n) {
-        try {
-            compute(k, a, o, n);
-        } catch (ArithmeticException e) {
-            throw new CpuPlan.DivisionByZero(k.place);
-        }
-    }
-
-    private static void compute(Instruction k, Object[] a, int[] o, int n) {
         int xo = o[k.x];
         int yo = o[k.y];
         int zo = o[k.to];
@@ -105,8 +97,11 @@ final class Wholes {
             default -> {
                 boolean[] z = (boolean[]) sums;
                 boolean[] y = (boolean[]) x;
+                boolean decisive = f == Op.Reduction.ANY;
                 for (int i = 0; i < n; i++) {
-                    z[so + i] = f == Op.Reduction.ANY ? z[so + i] | y[xo + i] : z[so + i] & y[xo + i];
+                    if (y[xo + i] == decisive) {
+                        z[so + i] = decisive;
+                    }
                 }
             }
         }

@@ -14,6 +14,7 @@ final class Workers {
     private static final int THREADS = Math.max(
             1, Integer.getInteger("wengert.threads", Runtime.getRuntime().availableProcessors()));
     private static final int SPINS = 2000;
+    private static volatile int limit = THREADS;
     private static final AtomicBoolean BUSY = new AtomicBoolean();
     private static Thread @Nullable [] threads;
     private static volatile @Nullable Work current;
@@ -60,6 +61,11 @@ final class Workers {
         }
     }
 
+    /** For tests: how many threads work together from now on. */
+    static void limit(int threads) {
+        limit = Math.min(threads, THREADS);
+    }
+
     /** Calls the body with 0, 1, …, chunks − 1, by several threads if that is worth it. */
     static void run(boolean isWorthSharing, int chunks, IntConsumer body) {
         if (isWorthSharing) {
@@ -73,7 +79,7 @@ final class Workers {
 
     /** Calls the body with 0, 1, …, chunks − 1, in any order and by several threads, and returns when all is done. */
     static void run(int chunks, IntConsumer body) {
-        if (chunks == 1 || THREADS == 1 || !BUSY.compareAndSet(false, true)) {
+        if (chunks <= 1 || limit == 1 || !BUSY.compareAndSet(false, true)) {
             for (int c = 0; c < chunks; c++) {
                 body.accept(c);
             }
@@ -82,7 +88,7 @@ final class Workers {
         Work work = new Work(chunks, body);
         try {
             current = work;
-            wake(Math.min(chunks, THREADS) - 1);
+            wake(Math.min(chunks, limit) - 1);
             work.help();
             work.await();
         } finally {
