@@ -36,7 +36,7 @@ final class CompiledFunction<A, B> {
             List<Tensor> leaves = new ArrayList<>(traced.slots.size());
             if (traced.structure.matches(x, leaves) && traced.fits(leaves)) {
                 traced.used = clock.incrementAndGet();
-                return traced.apply(leaves);
+                return run(traced, x, leaves);
             }
         }
         TensorTree<A> tree = TensorTree.of(x);
@@ -45,7 +45,23 @@ final class CompiledFunction<A, B> {
             traced.used = clock.incrementAndGet();
             add(traced);
         }
-        return traced.apply(tree.leaves());
+        return run(traced, x, tree.leaves());
+    }
+
+    /** Runs a plan; if that fails, the function is traced again with a look at its lines. */
+    private B run(Traced<B> traced, A x, List<Tensor> leaves) {
+        try {
+            return traced.apply(leaves);
+        } catch (IndexOutOfBoundsException | ArithmeticException | IllegalArgumentException e) {
+            if (Tensor.knowsOrigins()) {
+                throw e;
+            }
+            try {
+                return Tensor.withOrigins(() -> new Traced<>(f, TensorTree.of(x)).apply(leaves));
+            } catch (UnsupportedOperationException other) {
+                throw e; // it is another function the second time
+            }
+        }
     }
 
     private synchronized void add(Traced<B> traced) {

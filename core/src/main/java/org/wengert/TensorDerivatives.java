@@ -136,7 +136,39 @@ final class TensorDerivatives {
                 }
             }
         }
-        Tensor.evaluate(free);
+        try {
+            Tensor.evaluate(free);
+        } catch (RuntimeException e) {
+            throw new Failed(e);
+        }
+    }
+
+    /** The failure of a computation whose graph can be built again to see where. */
+    private static final class Failed extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        Failed(RuntimeException cause) {
+            super(null, cause, false, false);
+        }
+
+        RuntimeException reason() {
+            return (RuntimeException) Objects.requireNonNull(getCause());
+        }
+    }
+
+    /** Runs an operator; if the computation of its results fails, it is run again with a look at the lines that build them. */
+    static <T> T located(Supplier<T> operator) {
+        try {
+            return operator.get();
+        } catch (Failed e) {
+            try {
+                return Tensor.withOrigins(operator);
+            } catch (Failed again) {
+                throw again.reason();
+            } catch (RuntimeException other) {
+                throw e.reason(); // it is another function the second time
+            }
+        }
     }
 
     // ------------------------------------------------------------------ gradients
@@ -153,6 +185,11 @@ final class TensorDerivatives {
      * @param x the point
      */
     static <A, R> Gradient<A, R> gradient(String operator, Function<A, R> f, Function<R, Tensor> value, A x) {
+        return located(() -> gradientOnce(operator, f, value, x));
+    }
+
+    private static <A, R> Gradient<A, R> gradientOnce(
+            String operator, Function<A, R> f, Function<R, Tensor> value, A x) {
         TensorTree<A> tree = argument(operator, x);
         R result;
         Tensor y;
@@ -210,6 +247,10 @@ final class TensorDerivatives {
     // ------------------------------------------------------------------ products with the Jacobian
 
     static <A, B> Tensors.ValueAndTangent<B> jvp(Function<A, B> f, A x, A xDot) {
+        return located(() -> jvpOnce(f, x, xDot));
+    }
+
+    private static <A, B> Tensors.ValueAndTangent<B> jvpOnce(Function<A, B> f, A x, A xDot) {
         TensorTree<A> tree = argument("jvp", x);
         List<Tensor> dots = tree.vectorsOf(xDot, "tangent");
         B result;
@@ -280,7 +321,8 @@ final class TensorDerivatives {
     }
 
     static <A, B> TensorPullback<A, B> vjp(Function<A, B> f, A x) {
-        Linear<A, B> at = transposed("vjp", f, x).computed();
+        Linear<A, B> at =
+                located(() -> TensorDerivatives.<A, B>transposed("vjp", f, x).computed());
         return new TensorPullback<>() {
             @Override
             public B value() {
@@ -290,15 +332,18 @@ final class TensorDerivatives {
             @Override
             public A apply(B yBar) {
                 List<Tensor> bars = at(at.value.vectorsOf(yBar, "cotangent"), at.valuePlaces);
-                List<Tensor> xBars = replaced(at.argument.leaves(), at.argumentPlaces, at.map.apply(bars));
-                compute(xBars);
-                return at.argument.with(xBars);
+                return located(() -> {
+                    List<Tensor> xBars = replaced(at.argument.leaves(), at.argumentPlaces, at.map.apply(bars));
+                    compute(xBars);
+                    return at.argument.with(xBars);
+                });
             }
         };
     }
 
     static <A, B> TensorLinearMap<A, B> linearize(Function<A, B> f, A x) {
-        Linear<A, B> at = forward("linearize", f, x).computed();
+        Linear<A, B> at =
+                located(() -> TensorDerivatives.<A, B>forward("linearize", f, x).computed());
         return new TensorLinearMap<>() {
             @Override
             public B value() {
@@ -308,9 +353,11 @@ final class TensorDerivatives {
             @Override
             public B apply(A xDot) {
                 List<Tensor> dots = at(at.argument.vectorsOf(xDot, "tangent"), at.argumentPlaces);
-                List<Tensor> yDots = replaced(at.value.leaves(), at.valuePlaces, at.map.apply(dots));
-                compute(yDots);
-                return at.value.with(yDots);
+                return located(() -> {
+                    List<Tensor> yDots = replaced(at.value.leaves(), at.valuePlaces, at.map.apply(dots));
+                    compute(yDots);
+                    return at.value.with(yDots);
+                });
             }
         };
     }
@@ -319,6 +366,10 @@ final class TensorDerivatives {
 
     /** Returns for each real leaf of the value a tree like the argument whose leaf x has the shape {@code [y…, x…]}. */
     static <A, B> List<A> jacobians(String operator, Function<A, B> f, A x, Mode mode) {
+        return located(() -> jacobiansOnce(operator, f, x, mode));
+    }
+
+    private static <A, B> List<A> jacobiansOnce(String operator, Function<A, B> f, A x, Mode mode) {
         Linear<A, B> at = mode == Mode.REVERSE ? transposed(operator, f, x) : forward(operator, f, x);
         List<Tensor> ys = at(at.value.leaves(), at.valuePlaces);
         List<Tensor> xs = at(at.argument.leaves(), at.argumentPlaces);

@@ -4,7 +4,6 @@ import java.util.List;
 import org.wengert.tensor.Graph;
 import org.wengert.tensor.Program;
 import org.wengert.tensor.Storage;
-import org.wengert.tensor.Tensor;
 
 /** Errors of running a program with the line of the user's source that built what failed. */
 final class Located {
@@ -21,6 +20,9 @@ final class Located {
      */
     static RuntimeException of(RuntimeException e, Graph graph, Program.Extract extract, List<Storage> parameters) {
         Class<?> type = e.getClass(); // not those below it, which only called code throws
+        if (!isOurs(e)) {
+            return e;
+        }
         if (type != IndexOutOfBoundsException.class
                 && type != ArithmeticException.class
                 && type != IllegalArgumentException.class) {
@@ -36,14 +38,26 @@ final class Located {
         return located;
     }
 
+    /** Tells whether a back end has thrown an error, rather than code that it called. */
+    private static boolean isOurs(RuntimeException e) {
+        for (StackTraceElement frame : e.getStackTrace()) {
+            String name = frame.getClassName();
+            if (!name.startsWith("java.")) {
+                return name.startsWith("org.wengert.backend.") || name.startsWith("org.wengert.rule.");
+            }
+        }
+        return false;
+    }
+
     private static String where(Graph graph, Program.Extract extract, List<Storage> parameters) {
-        if (!Tensor.knowsOrigins()) {
+        if (graph.node(graph.size() - 1).origin() == null) {
             return "Start Java with -Dwengert.origins=true to see where it was built.";
         }
         int step = Interpreter.firstToFail(extract.program(), parameters);
         for (int i = 0; i < graph.size(); i++) {
-            if (extract.place(i) == step && !graph.isLeaf(i)) {
-                return "built at " + graph.node(i).origin();
+            String origin = graph.node(i).origin();
+            if (extract.place(i) == step && !graph.isLeaf(i) && origin != null) {
+                return "built at " + origin;
             }
         }
         return "built at an unknown place";

@@ -107,7 +107,8 @@ class TensorMemoryTest {
 
     @Test
     void compiledSteps() {
-        UnaryOperator<Tensor> step = w -> w.sub(grad((Tensor v) -> v.square().sum()).apply(w).mul(0.1));
+        UnaryOperator<Tensor> step =
+                w -> w.sub(grad((Tensor v) -> v.square().sum()).apply(w).mul(0.1));
         staysSmall(Tensor.vector(3, 4), compile((Tensor w) -> step.apply(w))::apply, ROUNDS);
     }
 

@@ -2,6 +2,7 @@ package org.wengert.door;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 import static org.wengert.Tensors.grad;
 import static org.wengert.Tensors.jvp;
 import static org.wengert.Tensors.leaves;
@@ -124,9 +125,10 @@ class TensorTreesTest {
         assertThat(dense.kind).isEqualTo(Kind.HIDDEN);
         assertThat(dense.activation).isSameAs(((Dense) x.layers.getFirst()).activation);
         // y = sin(x·w + b)·s: ∂(2·y)/∂w = 2·s·cos(x·w + b)·x
-        assertThat(dense.weight.toDoubleArray()).containsExactly(Math.cos(4), 2 * Math.cos(8));
-        assertThat(dense.bias.toDoubleArray()).containsExactly(Math.cos(4), Math.cos(8));
-        assertThat(((Scale) bar.layers.get(1)).by.item()).isEqualTo(2 * (Math.sin(4) + Math.sin(8)));
+        assertThat(dense.weight.toDoubleArray())
+                .containsExactly(new double[] {Math.cos(4), 2 * Math.cos(8)}, within(1e-14));
+        assertThat(dense.bias.toDoubleArray()).containsExactly(new double[] {Math.cos(4), Math.cos(8)}, within(1e-14));
+        assertThat(((Scale) bar.layers.get(1)).by.item()).isCloseTo(2 * (Math.sin(4) + Math.sin(8)), within(1e-14));
         assertThat(((Scale) bar.layers.get(1)).notes).isSameAs(((Scale) x.layers.get(1)).notes);
         assertThat(bar.state.keySet()).containsExactly("z", "a");
         assertThat(bar.state.get("a").toDoubleArray()).containsExactly(8, 0);
