@@ -702,6 +702,7 @@ final class Saved {
             frame.add(w);
         }
         findReaders();
+        findPassed();
         // Deeper blocks first at every place.
         homes.sort((x, y) -> Integer.compare(cfg.order(y), cfg.order(x)));
         for (Block h : homes) {
@@ -727,17 +728,15 @@ final class Saved {
                 oneSource &= s == sources.get(0);
             }
             if (oneSource && !sources.isEmpty() && sources.get(0).handler() == null) {
-                put(pushes, b.forwardEnd.get(sources.get(0)), frame);
-                put(pops, b.backwardStart.get(sources.get(0)), frame);
+                atEndOf(sources.get(0), frame, pushes, pops);
                 continue;
             }
             for (int i = 0; i < sources.size(); i++) {
                 Block u = sources.get(i);
                 Block x = targets.get(i);
                 if (u.successors().size() == 1 || x == u) {
-                    put(pushes, b.forwardEnd.get(u), frame);
-                    put(pops, b.backwardStart.get(u), frame);
-                } else {
+                    atEndOf(u, frame, pushes, pops);
+                } else if (isPassed(b.backwardEnd.get(x))) {
                     put(pushes, b.forwardStart.get(x), frame);
                     put(pops, b.backwardEnd.get(x), frame);
                 }
@@ -745,6 +744,37 @@ final class Saved {
         }
         insert(there, pushes, true);
         insert(back, pops, false);
+    }
+
+    private void atEndOf(
+            Block u, List<Value> frame, Map<Variable, List<Value>> pushes, Map<Variable, List<Value>> pops) {
+        if (isPassed(b.backwardStart.get(u))) {
+            put(pushes, b.forwardEnd.get(u), frame);
+            put(pops, b.backwardStart.get(u), frame);
+        }
+    }
+
+    /**
+     * The marks that the backward sweep comes by. Where nothing between a join and its dominator has work, it goes straight from the one to the other, and pops
+     * nothing on the way; so nothing may be pushed there, even if what is on another way out of the same block needs it.
+     */
+    private final Map<Variable, Boolean> passed = new IdentityHashMap<>();
+
+    private boolean isPassed(@Nullable Variable mark) {
+        if (mark == null) {
+            throw new AssertionError("no place for the tape (please report)");
+        }
+        return passed.containsKey(mark);
+    }
+
+    private void findPassed() {
+        for (Block c : new Cfg(back).reversePostorder) {
+            for (Value v : c.body) {
+                if (v.op == Op.WRITE) {
+                    passed.put(v.attribute(Variable.class), true);
+                }
+            }
+        }
     }
 
     /** For each variable the one block whose reversal reads it; null where there are several. */
