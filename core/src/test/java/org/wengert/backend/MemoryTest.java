@@ -17,7 +17,7 @@ import org.wengert.tensor.Tensor;
 
 /** Long loops hold one step, not all of them. */
 class MemoryTest {
-    private static final int STEPS = 100_000;
+    private static final int STEPS = 1_000_000;
 
     /** More than what plans and the JVM itself may come to hold, and far less than what all steps would. */
     private static final long ROOM = 4 << 20;
