@@ -90,11 +90,12 @@ final class CompiledFunction<A, B> {
 
         <A> Traced(Function<A, B> f, TensorTree<A> argument) {
             structure = argument.structure().frozen();
+            TensorTree<A> frozen = new TensorTree<>("the argument", argument.leaves(), structure);
             slots = new ArrayList<>();
             for (Tensor t : argument.leaves()) {
                 slots.add(Primitives.placeholder(slots.size(), t.shape(), t.dtype()));
             }
-            value = TensorTree.of(f.apply(argument.with(slots)));
+            value = TensorTree.of(f.apply(frozen.with(slots)));
             graph = Graph.of(value.leaves(), t -> !t.isSymbolic());
             Set<Tensor> own = new HashSet<>(slots);
             boolean isLasting = true;

@@ -31,11 +31,12 @@ import org.wengert.tensor.Tensor;
  * Records of a module need {@code opens} for their package, unless they are public.
  *
  * <p><b>Lambdas.</b> Where the parameters of a lambda have no types, they are tensors: {@code grad(x -> …)}. For another tree give the type:
- * {@code grad((Model m) -> …)}, or a method reference.
+ * {@code grad((Model m) -> …)}, or a reference to a method that is not overloaded.
  *
  * <p><b>When things are computed.</b> A function is called with tensors to record what it does with them; values it asks for are computed at once. The
  * results of the operators of differentiation are computed together before they are returned, except inside a function that is itself
- * differentiated or traced. Everything here is thread-safe.
+ * differentiated or traced. A number taken out of a tensor is a constant: it may decide which way the function goes, but what is computed from it
+ * outside of tensors has no part in a derivative. Everything here is thread-safe.
  *
  * <p><b>Errors.</b> {@link IllegalArgumentException} says what was passed that cannot be, and where in the tree; a derivative that cannot be had is
  * refused with an {@link UnsupportedOperationException}.

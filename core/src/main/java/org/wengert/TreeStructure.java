@@ -64,7 +64,7 @@ final class TreeStructure {
     private final Kind kind;
     private final @Nullable Object about;
     private final TreeStructure[] parts;
-    /** The tree itself, if there is no tensor in it. */
+    /** The tree itself, if there is no tensor in it and it is not to be made anew. */
     private final @Nullable Object whole;
 
     private final int leaves;
@@ -204,7 +204,7 @@ final class TreeStructure {
         if (kind == Kind.LEAF) {
             return tensors.get(next[0]++);
         }
-        if (leaves == 0) {
+        if (kind == Kind.CONSTANT || leaves == 0 && whole != null) {
             return whole;
         }
         @Nullable Object[] built = new Object[parts.length];
@@ -468,9 +468,9 @@ final class TreeStructure {
             int n = Array.getLength(about);
             Object copy = Array.newInstance(about.getClass().getComponentType(), n);
             System.arraycopy(about, 0, copy, 0, n);
-            return new TreeStructure(kind, copy, parts, whole);
+            return new TreeStructure(kind, copy, parts, copy);
         }
-        return isSame ? this : new TreeStructure(kind, about, copies, whole);
+        return isSame ? this : new TreeStructure(kind, about, copies, null);
     }
 
     // ---------------------------------------------------------------- classes

@@ -221,6 +221,7 @@ public final class Programs {
         public final Function function;
 
         private final MethodHandles.Lookup host;
+        private volatile boolean hasFailed;
 
         LiftedFunction(Function function, MethodHandles.Lookup host) {
             this.function = function;
@@ -234,10 +235,15 @@ public final class Programs {
          * @param arguments the arguments
          * @param unknowns what is computed with them
          * @param <V> what stands for many numbers
-         * @return the value; null if this code cannot be executed so
+         * @return the value; null if this code cannot be executed so, or could not the last time
          */
         public <V> @Nullable V evaluate(@Nullable Object[] captured, List<V> arguments, Unknowns<V> unknowns) {
-            return PartialEvaluation.of(host, function, captured, arguments, unknowns);
+            if (hasFailed) {
+                return null;
+            }
+            V value = PartialEvaluation.of(host, function, captured, arguments, unknowns);
+            hasFailed = value == null;
+            return value;
         }
     }
 

@@ -3,6 +3,7 @@ package org.wengert.tensor;
 import java.util.Collections;
 import java.util.Map;
 import java.util.WeakHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -13,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class Birthplaces {
     static final boolean ARE_KNOWN = Boolean.getBoolean("wengert.origins");
 
-    /** How many runs are going on that want to know; two threads may miscount, which costs time only. */
-    private static int runs;
+    /** How many runs are going on that want to know. */
+    private static final AtomicInteger RUNS = new AtomicInteger();
 
     /** Beside the nodes, not in them: otherwise every node would be larger by a word. */
     private static final Map<Tensor, String> PLACES = Collections.synchronizedMap(new WeakHashMap<>());
@@ -23,16 +24,16 @@ final class Birthplaces {
 
     /** Whether places are to be remembered now. */
     static boolean areWanted() {
-        return ARE_KNOWN || runs > 0;
+        return ARE_KNOWN || RUNS.getPlain() > 0;
     }
 
     /** Runs something and remembers meanwhile where tensors are built. */
     static <T> T during(Supplier<T> run) {
-        runs++;
+        RUNS.incrementAndGet();
         try {
             return run.get();
         } finally {
-            runs--;
+            RUNS.decrementAndGet();
         }
     }
 

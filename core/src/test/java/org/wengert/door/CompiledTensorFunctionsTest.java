@@ -73,6 +73,9 @@ class CompiledTensorFunctionsTest {
                 .isEqualTo(216);
         assertThat(traces).isEqualTo(2);
         factors[0] = 1; // the plan was made for what was in the array then
+        assertThat(f.apply(new Model(Tensor.vector(2), 2, new double[] {2, 3})).factors)
+                .containsExactly(2, 3);
+        assertThat(traces).isEqualTo(2);
         assertThat(f.apply(new Model(Tensor.vector(1), 2, factors)).weight.item())
                 .isEqualTo(9);
         assertThat(traces).isEqualTo(3);

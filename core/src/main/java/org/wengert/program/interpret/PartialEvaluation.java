@@ -186,6 +186,11 @@ public final class PartialEvaluation<V> {
             this.arguments = arguments;
             this.values = values;
         }
+
+        /** Tells whether another way leads to the same place at the same time. */
+        boolean leadsWith(Entry other) {
+            return target == other.target && isNext == other.isNext;
+        }
     }
 
     private Object[] run(Function f, Object[] arguments, boolean isCertain, int depth) {
@@ -288,19 +293,16 @@ public final class PartialEvaluation<V> {
 
     /** Takes out the ways to the place that comes first: no other one leads to it any more. */
     private static List<Entry> ready(List<Entry> pending, Cfg cfg) {
-        for (Entry candidate : pending) {
-            boolean isFirst = true;
-            for (Entry other : pending) {
-                isFirst &= !comesBefore(other, candidate, cfg);
+        List<Entry> places = new ArrayList<>(); // one way to each
+        for (Entry e : pending) {
+            if (places.stream().noneMatch(e::leadsWith)) {
+                places.add(e);
             }
-            if (isFirst) {
+        }
+        for (Entry candidate : places) {
+            if (places.stream().noneMatch(other -> comesBefore(other, candidate, cfg))) {
                 List<Entry> ready = new ArrayList<>();
-                for (Entry e : pending) {
-                    if (e.target == candidate.target && e.isNext == candidate.isNext) {
-                        ready.add(e);
-                    }
-                }
-                pending.removeAll(ready);
+                pending.removeIf(e -> e.leadsWith(candidate) && ready.add(e));
                 return ready;
             }
         }
