@@ -43,9 +43,13 @@ class TensorMemoryTest {
         for (int i = 0; i < rounds; i++) {
             s = step.apply(s);
         }
-        long after = used();
         // A kept node takes more than 100 bytes, and every round makes several.
-        assertThat(after - before).as(s.toString()).isLessThan(rounds * 20L + 2_000_000);
+        long room = rounds * 20L + 2_000_000;
+        long after = used();
+        for (int i = 0; i < 50 && after - before >= room; i++) {
+            after = used(); // the thread that warms kernels holds arrays for a moment
+        }
+        assertThat(after - before).as(s.toString()).isLessThan(room);
     }
 
     @Test
